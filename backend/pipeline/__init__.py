@@ -1,0 +1,1 @@
+"""The spaCy pipeline: importing this package registers every component's factory."""
