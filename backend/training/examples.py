@@ -1,0 +1,102 @@
+"""Windows with their gold labels, and batches of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from backend.pipeline.tagging import biluo_labels
+from backend.pipeline.windows import Window, windows
+from backend.training.corpora import ROLES, Article
+
+IGNORE = -100
+"""The label that no loss counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window and one gold label a word for each task it is an example of.
+
+    ``head`` holds positions in the window, counted from 1, with 0 for the root.
+    """
+
+    window: Window
+    gold: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded windows: tensors of shape (batch, pieces) or (batch, words)."""
+
+    pieces: Tensor
+    features: Tensor
+    mask: Tensor
+    first: Tensor
+    gold: dict[str, Tensor]
+
+
+def attribution_examples(articles: Iterable[Article], tokenizer: Tokenizer) -> Iterator[Example]:
+    """Label the words of each window with the BILUO code of its span."""
+    index = {label: i for i, label in enumerate(biluo_labels(ROLES))}
+    for article in articles:
+        labels = ["O"] * len(article.doc)
+        for span in article.spans:
+            inside = [i for i in range(span.start, span.end) if not article.doc[i].is_space]
+            for i in inside:
+                labels[i] = f"I-{span.role}"
+            if len(inside) == 1:
+                labels[inside[0]] = f"U-{span.role}"
+            elif inside:
+                labels[inside[0]], labels[inside[-1]] = f"B-{span.role}", f"L-{span.role}"
+        codes = np.array([index[label] for label in labels], dtype=np.int64)
+        for window in windows(article.doc, tokenizer):
+            yield Example(window, {"attribution": codes[window.words]})
+
+
+def syntax_examples(
+    docs: Iterable[Doc], labels: dict[str, list[str]], tokenizer: Tokenizer
+) -> Iterator[Example]:
+    """Label the words of each window with tag, part of speech, sentence start, head and relation.
+
+    A word whose head lies in another window has no gold head.
+    """
+    index = {name: {label: i for i, label in enumerate(labels[name])} for name in labels}
+    for doc in docs:
+        for window in windows(doc, tokenizer):
+            place = {int(word): n for n, word in enumerate(window.words, start=1)}
+            tokens = [doc[int(i)] for i in window.words]
+            gold = {
+                "tag": [index["tag"].get(t.tag_, IGNORE) for t in tokens],
+                "pos": [index["pos"].get(t.pos_, IGNORE) for t in tokens],
+                "start": [int(bool(t.is_sent_start)) for t in tokens],
+                "head": [0 if t.head.i == t.i else place.get(t.head.i, IGNORE) for t in tokens],
+                "relation": [index["relation"].get(t.dep_.lower(), IGNORE) for t in tokens],
+                "sentence": np.cumsum([int(bool(t.is_sent_start)) for t in tokens]),
+            }
+            yield Example(window, {k: np.asarray(v, dtype=np.int64) for k, v in gold.items()})
+
+
+def collate(examples: list[Example]) -> Batch:
+    """Pad ``examples`` (all of one task) to a batch."""
+    return Batch(
+        pieces=_pad([e.window.pieces for e in examples], 0),
+        features=_pad([e.window.features for e in examples], 0),
+        mask=_pad([np.ones_like(e.window.pieces) for e in examples], 0),
+        first=_pad([e.window.first_piece for e in examples], 0),
+        gold={
+            name: _pad([e.gold[name] for e in examples], IGNORE) for name in examples[0].gold
+        },
+    )
+
+
+def _pad(arrays: list[NDArray[np.int64]], value: int) -> Tensor:
+    return torch.nn.utils.rnn.pad_sequence(
+        [torch.from_numpy(a) for a in arrays], batch_first=True, padding_value=value
+    )

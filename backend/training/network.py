@@ -1,0 +1,116 @@
+"""The network as it is trained: one encoder, and the heads that read it.
+
+The encoder is MiniLM-L6 (Wang et al. 2020) with feature embeddings added to its input. The
+heads: a BILUO softmax for the spans of attributions, tags, parts of speech, sentence starts,
+and a biaffine parser (Dozat & Manning, ICLR 2017).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModel
+
+from backend.pipeline.windows import FEATURE_SIZES
+
+ARC_SIZE = 160
+RELATION_SIZE = 48
+
+
+class Encoder(nn.Module):
+    """Word pieces and their features, shape (batch, pieces[, 3]) → (batch, pieces, 384)."""
+
+    def __init__(self, pretrained: Path, *, attention: str = "sdpa") -> None:
+        """Load the pretrained weights; the feature embeddings start at zero."""
+        super().__init__()
+        config = AutoConfig.from_pretrained(
+            pretrained, attention_probs_dropout_prob=0.0, attn_implementation=attention
+        )
+        self.bert = AutoModel.from_pretrained(pretrained, config=config, add_pooling_layer=False)
+        self.features = nn.ModuleList(
+            nn.Embedding(size, config.hidden_size) for size in FEATURE_SIZES
+        )
+        for table in self.features:
+            nn.init.zeros_(table.weight)
+
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Encode; ``mask`` (batch, pieces) is 1 where there is a piece, None where all are."""
+        embedded = self.bert.embeddings.word_embeddings(pieces)
+        for column, table in enumerate(self.features):
+            embedded = embedded + table(features[..., column])
+        return self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+
+
+class Parser(nn.Module):
+    """Deep biaffine attention over words."""
+
+    def __init__(self, width: int, relations: int) -> None:
+        """Take ``width`` values a word; score ``relations`` labels an arc."""
+        super().__init__()
+        self.arc_dependent = nn.Linear(width, ARC_SIZE)
+        self.arc_head = nn.Linear(width, ARC_SIZE)
+        self.relation_dependent = nn.Linear(width, RELATION_SIZE)
+        self.relation_head = nn.Linear(width, RELATION_SIZE)
+        self.root = nn.Parameter(torch.zeros(width))
+        self.arc = nn.Parameter(torch.zeros(ARC_SIZE + 1, ARC_SIZE))
+        self.relation = nn.Parameter(torch.zeros(RELATION_SIZE + 1, relations, RELATION_SIZE + 1))
+        self.dropout = nn.Dropout(0.2)
+        nn.init.xavier_uniform_(self.arc)
+        nn.init.normal_(self.relation, std=0.02)
+
+    def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Score arcs and prepare the labels.
+
+        Args:
+            words: shape (batch, words, width).
+
+        Returns:
+            Arc scores (batch, words, 1 + words), the root first; and what ``relations``
+            takes: dependents (batch, words, r) and heads (batch, 1 + words, r).
+        """
+        root = self.root.expand(words.shape[0], 1, -1)
+        heads = torch.cat([root, words], dim=1)
+        dependent = self.dropout(torch.relu(self.arc_dependent(words)))
+        head = self.dropout(torch.relu(self.arc_head(heads)))
+        arcs = _with_one(dependent) @ self.arc @ head.transpose(1, 2)
+        return (
+            arcs,
+            self.dropout(torch.relu(self.relation_dependent(words))),
+            self.dropout(torch.relu(self.relation_head(heads))),
+        )
+
+    def relations(self, dependents: Tensor, heads: Tensor) -> Tensor:
+        """Score the labels of given arcs: (arcs, r) and (arcs, r) → (arcs, relations)."""
+        return torch.einsum(
+            "ai,ilj,aj->al", _with_one(dependents), self.relation, _with_one(heads)
+        )
+
+
+def _with_one(vectors: Tensor) -> Tensor:
+    return torch.cat([vectors, vectors.new_ones(*vectors.shape[:-1], 1)], dim=-1)
+
+
+class Network(nn.Module):
+    """The encoder and its heads. ``labels`` names the outputs of each head."""
+
+    def __init__(self, pretrained: Path, labels: dict[str, list[str]]) -> None:
+        """Load the pretrained encoder; the heads start at random."""
+        super().__init__()
+        self.labels = labels
+        self.encoder = Encoder(pretrained)
+        width = self.encoder.bert.config.hidden_size
+        self.dropout = nn.Dropout(0.1)
+        self.heads = nn.ModuleDict(
+            {
+                name: nn.Linear(width, len(labels[name]))
+                for name in ("attribution", "tag", "pos", "start")
+            }
+        )
+        self.parser = Parser(width, len(labels["relation"]))
+
+    def words(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        """Encode, and pick each word's first piece: (batch, words, 384)."""
+        encoded = self.dropout(self.encoder(pieces, features, mask))
+        return encoded.gather(1, first.unsqueeze(-1).expand(-1, -1, encoded.shape[-1]))

@@ -1,0 +1,131 @@
+"""The training loop: attributions and syntax in turn, one encoder under both."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+from tqdm import tqdm
+
+from backend.training.examples import IGNORE, Batch, Example, collate
+from backend.training.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a run depends on beside the data. Rates are the peaks of a warm-up and linear decay."""
+
+    epochs: float = 6
+    batch: int = 16
+    rate: float = 3e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.1
+    weight_decay: float = 0.01
+    syntax_weight: float = 1.0
+    seed: int = 0
+
+
+def train(network: Network, tasks: dict[str, list[Example]], recipe: Recipe) -> None:
+    """Train ``network`` in place on ``tasks``: "attribution", "syntax", or both."""
+    random.seed(recipe.seed)
+    torch.manual_seed(recipe.seed)
+    optimizer = torch.optim.AdamW(_groups(network, recipe), fused=True)
+    batches = list(_epochs(tasks, recipe))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: _rate(step / len(batches), recipe.warm_up)
+    )
+    network.train()
+    progress = tqdm(batches, unit="step", mininterval=5)
+    means: dict[str, float] = {}
+    for task, examples in progress:
+        batch = collate(examples)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            words = network.words(batch.pieces, batch.features, batch.mask, batch.first)
+        loss = _LOSSES[task](network, words.float(), batch)
+        if task == "syntax":
+            loss = loss * recipe.syntax_weight
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        means[task] = 0.98 * means.get(task, loss.item()) + 0.02 * loss.item()
+        progress.set_postfix({k: f"{v:.3f}" for k, v in means.items()}, refresh=False)
+
+
+def save(network: Network, recipe: Recipe, path: Path) -> None:
+    """Write a checkpoint: weights, labels and recipe."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(
+        {"labels": network.labels, "recipe": asdict(recipe), "weights": network.state_dict()}, path
+    )
+
+
+def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
+    groups: list[dict[str, object]] = []
+    for rate, encoder in ((recipe.rate, True), (recipe.head_rate, False)):
+        for decayed in (True, False):
+            chosen = [
+                weight
+                for name, weight in network.named_parameters()
+                if name.startswith("encoder.bert.") == encoder and (weight.ndim > 1) == decayed
+            ]
+            decay = recipe.weight_decay if decayed else 0.0
+            groups.append({"params": chosen, "lr": rate, "weight_decay": decay})
+    return groups
+
+
+def _rate(progress: float, warm_up: float) -> float:
+    return progress / warm_up if progress < warm_up else (1 - progress) / (1 - warm_up)
+
+
+def _epochs(
+    tasks: dict[str, list[Example]], recipe: Recipe
+) -> Iterator[tuple[str, list[Example]]]:
+    """Yield the run's batches: each of about one length, all in random order, tasks mixed."""
+    total = sum(-(-len(examples) // recipe.batch) for examples in tasks.values())
+    left = round(recipe.epochs * total)
+    while left > 0:
+        epoch: list[tuple[str, list[Example]]] = []
+        for task, examples in tasks.items():
+            order = sorted(examples, key=lambda e: len(e.window.pieces) + 30 * random.random())
+            epoch.extend(
+                (task, order[i : i + recipe.batch]) for i in range(0, len(order), recipe.batch)
+            )
+        random.shuffle(epoch)
+        yield from epoch[:left]
+        left -= len(epoch)
+
+
+def _attribution_loss(network: Network, words: Tensor, batch: Batch) -> Tensor:
+    return _cross_entropy(network.heads["attribution"](words), batch.gold["attribution"])
+
+
+def _syntax_loss(network: Network, words: Tensor, batch: Batch) -> Tensor:
+    gold = batch.gold
+    loss = sum(
+        (_cross_entropy(network.heads[name](words), gold[name]) for name in ("tag", "pos")),
+        _cross_entropy(network.heads["start"](words), gold["start"]),
+    )
+    arcs, dependents, heads = network.parser(words)
+    sentence = gold["sentence"]
+    same = sentence[:, :, None] == sentence[:, None, :]
+    allowed = functional.pad(same, (1, 0), value=True)  # the root serves every sentence
+    loss = loss + _cross_entropy(arcs.masked_fill(~allowed, -1e4), gold["head"])
+    row, word = torch.nonzero((gold["head"] >= 0) & (gold["relation"] >= 0), as_tuple=True)
+    chosen = gold["head"][row, word]
+    relations = network.parser.relations(dependents[row, word], heads[row, chosen])
+    return loss + functional.cross_entropy(relations, gold["relation"][row, word])
+
+
+def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
+    return functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
+
+
+_LOSSES = {"attribution": _attribution_loss, "syntax": _syntax_loss}
