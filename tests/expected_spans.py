@@ -53,7 +53,7 @@ class Article:
         return self.starts[p], self.starts[p] + len(self.paragraphs[p])
 
     def occurrence(self, p: int, phrase: str, n: int = 0) -> Range:
-        """Return the range of the ``n``-th occurrence of the words ``phrase`` in paragraph ``p``."""
+        """Return the range of the ``n``-th ``phrase``, as whole words, in paragraph ``p``."""
         matches = re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", self.paragraphs[p])
         found = [m.span() for m in matches]
         if n >= len(found):

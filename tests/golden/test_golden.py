@@ -12,16 +12,10 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from backend import pipeline
 from tests.expected_spans import Article, problems, reply_of
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/expected.json"))
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return pipeline.load()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
