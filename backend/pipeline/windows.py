@@ -76,7 +76,7 @@ def windows(doc: Doc, tokenizer: Tokenizer) -> Iterator[Window]:
     states = quotation_states(doc)
     starts = {start for start, _ in paragraph_bounds(doc)}
     features = [(int(states[w.i]), int(_shape(w)), int(w.i in starts)) for w in words]
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = _id(tokenizer, "[CLS]"), _id(tokenizer, "[SEP]")
     for start, end in _cuts([len(p) for p in pieces], _segment_ends(words, starts)):
         ids = [cls]
         rows = [(0, 0, 0)]
@@ -99,10 +99,18 @@ def _pieces(words: list[Token], tokenizer: Tokenizer) -> list[list[int]]:
     )
     pieces: list[list[int]] = [[] for _ in words]
     for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-        pieces[word].append(piece)
-    unknown = tokenizer.token_to_id("[UNK]")
+        if word is not None:
+            pieces[word].append(piece)
+    unknown = _id(tokenizer, "[UNK]")
     # A word of control characters alone has no piece; one of a thousand symbols has too many.
     return [(p or [unknown])[:WINDOW_PIECES] for p in pieces]
+
+
+def _id(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ValueError(f"the tokenizer has no {piece}")
+    return number
 
 
 def _shape(token: Token) -> Shape:

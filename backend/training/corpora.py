@@ -17,6 +17,18 @@ from spacy.tokens import Doc
 
 ROLES = ("SOURCE", "CUE", "CONTENT")
 
+_POLNEAR = "PolNeAR 1.0, github.com/networkdynamics/PolNeAR, one JSON object an article"
+_EWT = "UD_English-EWT, github.com/UniversalDependencies/UD_English-EWT"
+_GUM = "UD_English-GUM, github.com/UniversalDependencies/UD_English-GUM, without news and NC texts"
+CORPORA = {
+    "polnear/train.jsonl.gz": (840, _POLNEAR),
+    "polnear/dev.jsonl.gz": (84, _POLNEAR),
+    "syntax/ewt-train.conllu.gz": (12_544, _EWT),
+    "syntax/ewt-dev.conllu.gz": (2_001, _EWT),
+    "syntax/gum-train.conllu.gz": (5_419, _GUM),
+}
+"""Each file that training reads: how many articles or sentences it has, and where it is from."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoleSpan:
@@ -34,6 +46,21 @@ class Article:
     id: str
     doc: Doc
     spans: list[RoleSpan]
+
+
+def check(data: Path) -> list[str]:
+    """Say of each corpus that is missing, or not of the expected size, what to do."""
+    problems = []
+    for name, (expected, origin) in CORPORA.items():
+        if not (data / name).is_file():
+            problems.append(f"{data / name} is missing: {origin}")
+            continue
+        with gzip.open(data / name, "rt", encoding="utf-8") as lines:
+            mark = "# sent_id" if ".conllu" in name else "{"
+            found = sum(line.startswith(mark) for line in lines)
+        if found != expected:
+            problems.append(f"{data / name} has {found} entries, not {expected}: {origin}")
+    return problems
 
 
 def read_articles(path: Path) -> Iterator[Article]:
@@ -100,9 +127,7 @@ def read_syntax(path: Path) -> Iterator[Doc]:
         yield _syntax_doc(vocab, document, paragraphs)
 
 
-def _syntax_doc(
-    vocab: spacy.Vocab, sentences: list[list[list[str]]], paragraphs: set[int]
-) -> Doc:
+def _syntax_doc(vocab: spacy.Vocab, sentences: list[list[list[str]]], paragraphs: set[int]) -> Doc:
     words, spaces, tags, pos, heads, deps, starts = [], [], [], [], [], [], []
     for number, sentence in enumerate(sentences):
         if number in paragraphs and words:

@@ -42,6 +42,18 @@ class Batch:
     gold: dict[str, Tensor]
 
 
+def label_sets(docs: Iterable[Doc]) -> dict[str, list[str]]:
+    """Return the labels of every head; those of syntax are the ones that ``docs`` have."""
+    words = [token for doc in docs for token in doc if not token.is_space]
+    return {
+        "attribution": biluo_labels(ROLES),
+        "start": ["inside", "first"],
+        "tag": sorted({word.tag_ for word in words}),
+        "pos": sorted({word.pos_ for word in words}),
+        "relation": sorted({word.dep_.lower() for word in words}),
+    }
+
+
 def attribution_examples(articles: Iterable[Article], tokenizer: Tokenizer) -> Iterator[Example]:
     """Label the words of each window with the BILUO code of its span."""
     index = {label: i for i, label in enumerate(biluo_labels(ROLES))}
@@ -90,9 +102,7 @@ def collate(examples: list[Example]) -> Batch:
         features=_pad([e.window.features for e in examples], 0),
         mask=_pad([np.ones_like(e.window.pieces) for e in examples], 0),
         first=_pad([e.window.first_piece for e in examples], 0),
-        gold={
-            name: _pad([e.gold[name] for e in examples], IGNORE) for name in examples[0].gold
-        },
+        gold={name: _pad([e.gold[name] for e in examples], IGNORE) for name in examples[0].gold},
     )
 
 

@@ -83,9 +83,7 @@ class Parser(nn.Module):
 
     def relations(self, dependents: Tensor, heads: Tensor) -> Tensor:
         """Score the labels of given arcs: (arcs, r) and (arcs, r) → (arcs, relations)."""
-        return torch.einsum(
-            "ai,ilj,aj->al", _with_one(dependents), self.relation, _with_one(heads)
-        )
+        return torch.einsum("ai,ilj,aj->al", _with_one(dependents), self.relation, _with_one(heads))
 
 
 def _with_one(vectors: Tensor) -> Tensor:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -67,6 +66,14 @@ def save(network: Network, recipe: Recipe, path: Path) -> None:
     )
 
 
+def load(path: Path, pretrained: Path) -> Network:
+    """Read a checkpoint that ``save`` wrote; ``pretrained`` gives the encoder's shape."""
+    checkpoint = torch.load(path, weights_only=True)
+    network = Network(pretrained, checkpoint["labels"])
+    network.load_state_dict(checkpoint["weights"])
+    return network.eval()
+
+
 def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
     groups: list[dict[str, object]] = []
     for rate, encoder in ((recipe.rate, True), (recipe.head_rate, False)):
@@ -85,9 +92,7 @@ def _rate(progress: float, warm_up: float) -> float:
     return progress / warm_up if progress < warm_up else (1 - progress) / (1 - warm_up)
 
 
-def _epochs(
-    tasks: dict[str, list[Example]], recipe: Recipe
-) -> Iterator[tuple[str, list[Example]]]:
+def _epochs(tasks: dict[str, list[Example]], recipe: Recipe) -> Iterator[tuple[str, list[Example]]]:
     """Yield the run's batches: each of about one length, all in random order, tasks mixed."""
     total = sum(-(-len(examples) // recipe.batch) for examples in tasks.values())
     left = round(recipe.epochs * total)

@@ -1,0 +1,43 @@
+"""The best tree, against all trees of small sentences."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from backend.pipeline.trees import best_tree
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    """One word under the root (0), and every word below it without a cycle."""
+    if heads.count(0) != 1:
+        return False
+    for word in range(1, len(heads) + 1):
+        seen = set()
+        while word:
+            if word in seen:
+                return False
+            seen.add(word)
+            word = heads[word - 1]
+    return True
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("seed", range(12))
+def test_finds_the_best_of_all_trees(size: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(size, size + 1)).astype(np.float32)
+
+    def value(heads: tuple[int, ...]) -> float:
+        return float(sum(scores[word, head] for word, head in enumerate(heads)))
+
+    own = [[h for h in range(size + 1) if h != word + 1] for word in range(size)]
+    best = max((h for h in itertools.product(*own) if is_tree(h)), key=value)
+    assert tuple(best_tree(scores)) == best
+
+
+def test_a_long_sentence_whose_arcs_all_favour_one_cycle() -> None:
+    size = 300
+    scores = np.zeros((size, size + 1), dtype=np.float32)
+    for word in range(size):
+        scores[word, (word + 1) % size + 1] = 9.0
+    assert is_tree(tuple(int(h) for h in best_tree(scores)))
