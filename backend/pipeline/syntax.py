@@ -37,6 +37,8 @@ class Syntax:
         """Parse ``doc``, which has been encoded."""
         words = np.array([t.i for t in doc if not t.is_space], dtype=np.int64)
         if not len(words):
+            for token in doc:  # else there would be no sentences to ask for
+                token.is_sent_start, token.dep_ = token.i == 0, "dep"
             return doc
         vectors: Floats = np.asarray(doc.tensor[words], dtype=np.float32)
         starts = self._sentence_starts(doc, words, vectors)

@@ -57,7 +57,9 @@ def _chu_liu_edmonds(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     cycle = np.array(_cycle(heads), dtype=np.int64)
     if not len(cycle):
         return heads
-    outside = np.setdiff1d(np.arange(len(scores)), cycle)
+    is_outside = np.ones(len(scores), dtype=np.bool_)
+    is_outside[cycle] = False
+    outside = np.flatnonzero(is_outside)
     own = scores[cycle, heads[cycle]]
     # Contract the cycle to one node, the last: its best way in and out for each outside node.
     enter = scores[np.ix_(cycle, outside)] - own[:, None]

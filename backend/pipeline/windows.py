@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +76,7 @@ def windows(doc: Doc, tokenizer: Tokenizer) -> Iterator[Window]:
     pieces = _pieces(words, tokenizer)
     states = quotation_states(doc)
     starts = {start for start, _ in paragraph_bounds(doc)}
-    features = [(int(states[w.i]), int(_shape(w)), int(w.i in starts)) for w in words]
+    features = [(int(states[w.i]), int(_shape(w.text)), int(w.i in starts)) for w in words]
     cls, sep = _id(tokenizer, "[CLS]"), _id(tokenizer, "[SEP]")
     for start, end in _cuts([len(p) for p in pieces], _segment_ends(words, starts)):
         ids = [cls]
@@ -113,8 +114,8 @@ def _id(tokenizer: Tokenizer, piece: str) -> int:
     return number
 
 
-def _shape(token: Token) -> Shape:
-    text = token.text
+@lru_cache(maxsize=50_000)
+def _shape(text: str) -> Shape:
     if any(c.isdigit() for c in text):
         return Shape.DIGIT
     if text.islower():
