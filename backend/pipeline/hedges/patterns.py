@@ -1,0 +1,207 @@
+"""The small language in which the hedge rules write their phrases, and its matcher.
+
+A pattern is a row of items parted by blanks; each item stands for one word of the text.
+
+=================  ===========================================================================
+``unclear``        the word itself, in any case
+``has|have``       one of several words
+``<seem>``         any form of the verb or noun (by the model's lemma)
+``$be``            one of a list of ``lexicon.toml``; ``$words`` is the rule's own list
+``%adv``           any word of a class: see ``WORD_CLASSES``
+``item?``          the item, or nothing
+``item*``          the item, up to three times, or nothing
+``!item``          the word that is looked up first (and that conditions and scope go by);
+                   without it, the first item that is not a function word
+``[`` … ``]``      what is marked, where the pattern also names words around the cue
+=================  ===========================================================================
+
+Patterns are found by their looked-up word in a dictionary, so that a text costs one look-up a
+word however many rules there are; only then are the neighbours compared. Line breaks end every
+pattern; other white space does not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+WORD_CLASSES: dict[str, frozenset[str]] = {
+    "adv": frozenset({"RB", "RBR", "RBS"}),
+    "adj": frozenset({"JJ", "JJR", "JJS", "VBN", "VBG"}),
+    "noun": frozenset({"NN", "NNS", "NNP", "NNPS"}),
+    "verb": frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}),
+    "number": frozenset({"CD"}),
+    "pronoun": frozenset({"PRP", "PRP$"}),
+    "participle": frozenset({"VBN", "VBD"}),
+    "article": frozenset({"DT", "PRP$"}),
+}
+"""Classes of words by their Penn Treebank tags; participles are often mistagged as past tense."""
+
+MAX_REPEAT = 3
+BREAK = "\n"
+
+_FUNCTION_WORDS = frozenset(
+    "a about an and any anyone are as at be been but by could did do does far for from had has "
+    "have how i if in is it like may might more my no nobody not of on one or out that the there "
+    "they to up was we were what whether who with would".split()
+)
+_ITEM = re.compile(r"(?P<anchor>!?)(?P<core>[^!?*\[\]]+)(?P<many>[?*]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One position of a pattern."""
+
+    words: frozenset[str]
+    lemmas: frozenset[str]
+    tags: frozenset[str]
+    least: int = 1
+    most: int = 1
+
+    def fits(self, word: str, token: Token) -> bool:
+        """Say whether this position may be ``token``, whose lower-cased form is ``word``."""
+        return (
+            word in self.words
+            or (bool(self.lemmas) and token.lemma_.lower() in self.lemmas)
+            or (bool(self.tags) and token.tag_ in self.tags)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern: its items, the looked-up one, and which items are the cue."""
+
+    text: str
+    items: tuple[Item, ...]
+    anchor: int
+    cue: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words ``start`` to ``end`` (positions in ``words``) fit a pattern around ``anchor``."""
+
+    words: Words
+    start: int
+    end: int
+    anchor: Token
+
+
+class Words:
+    """The words of a Doc without its white space; a ``BREAK`` stands between paragraphs."""
+
+    __slots__ = ("doc", "forms", "tokens")
+
+    def __init__(self, doc: Doc) -> None:
+        """Read ``doc``."""
+        self.doc = doc
+        self.forms: list[str] = []
+        self.tokens: list[Token] = []
+        for token in doc:
+            if not token.is_space:
+                form = token.lower_
+                self.forms.append(form.replace("’", "'") if "’" in form else form)
+                self.tokens.append(token)
+            elif "\n" in token.text:
+                self.forms.append(BREAK)
+                self.tokens.append(token)
+
+
+def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
+    """Compile ``text``; ``lists`` are the word lists that it may name.
+
+    Raises:
+        ValueError: an item cannot be read, names an unknown list or class, or none is a word.
+    """
+    items: list[Item] = []
+    anchors: list[int] = []
+    start, end = 0, -1
+    for part in text.replace("[", " [ ").replace("]", " ] ").split():
+        if part == "[":
+            start = len(items)
+            continue
+        if part == "]":
+            end = len(items)
+            continue
+        found = _ITEM.fullmatch(part)
+        if not found:
+            raise ValueError(f"cannot read {part!r} in the pattern {text!r}")
+        if found["anchor"]:
+            anchors.append(len(items))
+        items.append(_compile_item(found["core"], found["many"], lists, text))
+    candidates = anchors or [n for n, item in enumerate(items) if _is_content(item)]
+    candidates = candidates or [n for n, item in enumerate(items) if item.least and item.words]
+    if not candidates:
+        raise ValueError(f"no word to look up in the pattern {text!r}")
+    return Pattern(text, tuple(items), candidates[0], (start, len(items) if end < 0 else end))
+
+
+def match_at(pattern: Pattern, words: Words, position: int) -> Match | None:
+    """Match ``pattern`` with its looked-up item at ``position``; the match spans the cue."""
+    before = _extend(pattern.items[: pattern.anchor][::-1], words, position - 1, -1)
+    if before is None:
+        return None
+    after = _extend(pattern.items[pattern.anchor + 1 :], words, position + 1, 1)
+    if after is None:
+        return None
+    counts = [*before[::-1], 1, *after]
+    first = position - sum(before)
+    start = first + sum(counts[: pattern.cue[0]])
+    end = first + sum(counts[: pattern.cue[1]])
+    return Match(words, start, end, words.tokens[position]) if start < end else None
+
+
+def _compile_item(core: str, many: str, lists: Mapping[str, Sequence[str]], text: str) -> Item:
+    words: set[str] = set()
+    lemmas: set[str] = set()
+    tags: frozenset[str] = frozenset()
+    pending = core.split("|")
+    while pending:
+        word = pending.pop()
+        if word.startswith("$"):
+            if word[1:] not in lists:
+                raise ValueError(f"unknown list {word!r} in the pattern {text!r}")
+            pending.extend(lists[word[1:]])
+        elif word.startswith("%"):
+            if word[1:] not in WORD_CLASSES:
+                raise ValueError(f"unknown class {word!r} in the pattern {text!r}")
+            tags |= WORD_CLASSES[word[1:]]
+        elif word.startswith("<") and word.endswith(">"):
+            lemmas.add(word[1:-1].lower())
+        else:
+            words.add(word.lower())
+    return Item(
+        frozenset(words),
+        frozenset(lemmas),
+        tags,
+        least=0 if many else 1,
+        most=MAX_REPEAT if many == "*" else 1,
+    )
+
+
+def _is_content(item: Item) -> bool:
+    named = item.words | item.lemmas
+    return item.least == 1 and bool(named) and not item.tags and not named & _FUNCTION_WORDS
+
+
+def _extend(items: Sequence[Item], words: Words, position: int, step: int) -> list[int] | None:
+    """Return how many words each item takes going from ``position`` by ``step``, longest first."""
+    if not items:
+        return []
+    item, rest = items[0], items[1:]
+    taken = 0
+    while (
+        taken < item.most
+        and 0 <= position + taken * step < len(words.forms)
+        and words.forms[position + taken * step] != BREAK
+        and item.fits(words.forms[position + taken * step], words.tokens[position + taken * step])
+    ):
+        taken += 1
+    for count in range(taken, item.least - 1, -1):
+        following = _extend(rest, words, position + count * step, step)
+        if following is not None:
+            return [count, *following]
+    return None

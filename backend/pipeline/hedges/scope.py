@@ -1,0 +1,264 @@
+"""The scope of a hedge: the words that it weakens.
+
+The notion is BioScope's (Vincze et al., BMC Bioinformatics 2008), without the cue: what the cue
+governs, to its right; the subject too where a raising verb or a passive has lifted it out of the
+hedged clause ("*Mišov* is said to *have fled*"); for a modifier, the phrase that it modifies.
+It is read from the tree: the arguments of the cue's words, or else the phrase on which the cue
+depends. Parentheses such as "he said" are left out, and split it. Where the tree has nothing,
+it is the words up to the next punctuation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
+_PASSIVE = frozenset({"aux:pass", "nsubj:pass", "csubj:pass"})
+_CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "xcomp"})
+_COMPLEMENTS_OF_NOUNS = frozenset({"acl", "acl:relcl", "ccomp", "nmod", "advcl"})
+_MODIFIERS = frozenset(
+    {"amod", "advmod", "nummod", "det", "case", "compound", "nmod", "obl", "fixed", "cc"}
+)
+_CLAUSE_HEADS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_RAISING = frozenset(
+    {"seem", "appear", "look", "sound", "tend", "remain", "likely", "unlikely", "set", "expected"}
+)
+_EMPTY_SUBJECTS = frozenset({"it", "there", "what"})
+_QUOTES = frozenset("\"'“”‘’«»`")
+
+
+def find_scope(cue: Span) -> tuple[Span, ...]:
+    """Return the words that ``cue`` weakens as spans of its paragraph, in the text's order."""
+    inside = {token.i for token in cue}
+    root = cue.root
+    if root.dep_ == "aux":
+        chosen = _clause_after(root.head, cue)
+    elif root.dep_ in _MODIFIERS and not _has_subject(root):
+        chosen = _arguments(cue, inside) or _modified(root, cue)
+    else:
+        chosen = _arguments(cue, inside) or _comment(root, inside)
+    spans = _spans(cue, chosen - inside)
+    return spans or _spans(cue, _until_punctuation(cue))
+
+
+def _arguments(cue: Span, inside: set[int]) -> set[int]:
+    """Return what the cue's words govern: clauses, else objects, else the subject."""
+    clauses: list[Token] = []
+    objects: list[Token] = []
+    subjects: list[Token] = []
+    for token in cue:
+        noun = token.tag_.startswith("NN") or token.dep_ in {"nummod", "nsubj", "obj"}
+        for child in token.children:
+            if child.i in inside:
+                continue
+            if child.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
+                subjects.append(child)
+            elif child.dep_ in _CLAUSES or (noun and child.dep_ in _COMPLEMENTS_OF_NOUNS):
+                clauses.append(child)
+            elif child.dep_ in {"obj", "obl", "advcl"} and child.i > token.i:
+                objects.append(child)
+    root = cue.root
+    raised = [
+        subject
+        for subject in subjects
+        if _antecedent(subject).lower_ not in _EMPTY_SUBJECTS
+        and (_is_passive(cue) or {root.lemma_.lower(), root.lower_} & _RAISING)
+    ]
+    if any(subject.lower_ == "what" for subject in subjects) and not clauses:
+        return _subtree(_cleft_focus(root)) - _subtree(root)
+    if clauses:
+        return _phrases([*clauses, *raised])
+    if root.dep_ in _MODIFIERS and not subjects:
+        return set()
+    direct = [each for each in objects if each.dep_ == "obj"]
+    own = [each for each in subjects if each.lower_ not in _EMPTY_SUBJECTS]
+    if direct and not raised:
+        return _phrases(direct)
+    return _phrases(raised or ([] if _is_comment(root) else own) or objects)
+
+
+def _modified(root: Token, cue: Span) -> set[int]:
+    """Return the phrase or clause that a modifier (adjective, adverb, number word) bears on."""
+    head = root.head
+    while head.i in range(cue.start, cue.end) and head.head.i != head.i:
+        head = head.head
+    if head.tag_ == "CD" or head.dep_ == "nummod":
+        noun = head.head if head.dep_ == "nummod" and head.head.i > head.i else head
+        return {i for i in _subtree(noun) if cue.end <= i <= noun.i} | _after(head, cue)
+    if head.tag_ in _CLAUSE_HEADS or _has_subject(head):
+        after = _clause_after(head, cue)
+        if any(_counts(cue.doc[i]) for i in after):
+            return after
+        return _phrases([head])
+    return _after(head, cue)
+
+
+def _clause_after(verb: Token, cue: Span) -> set[int]:
+    """Return the clause of ``verb`` from the cue on, and its subject if it is passive."""
+    indices = {i for i in _within_clause(verb) if i >= cue.end}
+    for child in verb.children:
+        if child.dep_ == "nsubj:pass" and child.i < cue.start:
+            indices |= _phrases([child])
+    return indices
+
+
+def _within_clause(verb: Token) -> set[int]:
+    """Return the words of the clause without the clauses that follow it on their own."""
+    indices = _subtree(verb)
+    finite = {"VBZ", "VBP", "VBD"}
+    for child in verb.children:
+        set_off = child.dep_ == "advcl" and _is_set_off(child)
+        coordinated = child.dep_ == "conj" and (
+            _has_subject(child)
+            or child.tag_ in finite
+            or any(aux.dep_ in {"aux", "cop"} and aux.tag_ in finite | {"MD"} for aux in child.lefts)
+        )
+        if set_off or coordinated:
+            indices -= _subtree(child)
+    return indices
+
+
+def _after(head: Token, cue: Span) -> set[int]:
+    """Return the phrase of ``head`` from the cue on, without what a comma sets off."""
+    indices = _subtree(head)
+    for child in head.rights:
+        if child.dep_ in {"acl:relcl", "appos", "conj", "advcl", "parataxis"} and (
+            _is_set_off(child) or child.dep_ == "conj"
+        ):
+            indices -= _subtree(child)
+    return {i for i in indices if i >= cue.end}
+
+
+def _comment(root: Token, inside: set[int]) -> set[int]:
+    """Return the clause on which ", I think," comments."""
+    if root.dep_ in {"parataxis", "discourse", "conj"} and root.head.i not in inside:
+        return _subtree(root.head) - _subtree(root)
+    return _phrases(child for child in root.children if child.dep_ in {"ccomp", "parataxis"})
+
+
+def _phrases(heads: Iterable[Token]) -> set[int]:
+    """Return the words of the phrases, without the conjunction "that" before a clause."""
+    indices: set[int] = set()
+    for head in heads:
+        antecedent = _antecedent(head)
+        if antecedent is not head:
+            relative = next(child for child in antecedent.rights if head in child.subtree)
+            indices |= _subtree(antecedent) - _subtree(relative)
+            continue
+        indices |= _subtree(head)
+        indices -= {
+            child.i for child in head.lefts if child.dep_ == "mark" and child.lower_ == "that"
+        }
+    return indices
+
+
+def _subtree(token: Token) -> set[int]:
+    """Return the indices of the subtree without the parentheses in it."""
+    indices = {each.i for each in token.subtree}
+    for each in token.subtree:
+        parenthesis = each.dep_ in {"parataxis", "discourse", "vocative"} and each is not token
+        according = any(
+            child.dep_ == "case" and child.lower_ == "according" for child in each.lefts
+        )
+        if each.i != token.i and (parenthesis or according):
+            indices -= {inner.i for inner in each.subtree}
+    return indices
+
+
+def _cleft_focus(root: Token) -> Token:
+    """Return the head of "what is unclear is *whether …*" from its first half."""
+    focus = root.head
+    return focus.head if focus.lower_ == "what" else focus
+
+
+def _antecedent(subject: Token) -> Token:
+    verb = subject.head
+    relative = subject.lower_ in {"that", "which", "who"} and verb.dep_ == "acl:relcl"
+    return verb.head if relative and subject.dep_ in SUBJECTS else subject
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in token.children)
+
+
+def _is_passive(cue: Span) -> bool:
+    return any(child.dep_ in _PASSIVE for token in cue for child in token.children)
+
+
+def _is_comment(root: Token) -> bool:
+    return root.dep_ == "parataxis" or any(
+        child.dep_ in {"ccomp", "parataxis"} and child.i < root.i for child in root.children
+    )
+
+
+def _is_set_off(head: Token) -> bool:
+    edge = head.left_edge.i
+    before = head.doc[edge - 1] if edge else None
+    first = head.doc[edge]
+    return first.text in {",", "-", "–", "—", "(", ";"} or (
+        before is not None and before.text in {",", "-", "–", "—", "(", ";", "--"}
+    )
+
+
+def _until_punctuation(cue: Span) -> set[int]:
+    """Return the words after the cue up to the next punctuation, else those before it."""
+    doc = cue.doc
+    after: set[int] = set()
+    for token in doc[cue.end :]:
+        if not _counts(token):
+            if after or "\n" in token.text or token.text == ".":
+                break
+            continue
+        after.add(token.i)
+    if after:
+        return after
+    before: set[int] = set()
+    for i in range(cue.start - 1, -1, -1):
+        if not _counts(doc[i]):
+            if before or "\n" in doc[i].text or doc[i].text == ".":
+                break
+            continue
+        before.add(i)
+    return before
+
+
+def _counts(token: Token) -> bool:
+    """Say whether ``token`` is a word: neither white space nor punctuation."""
+    return any(char.isalnum() or char in "$£€¥%" for char in token.text)
+
+
+def _spans(cue: Span, indices: set[int]) -> tuple[Span, ...]:
+    """Return the runs of ``indices`` in the cue's paragraph, without punctuation at the edges."""
+    doc = cue.doc
+    first, last = _paragraph(cue)
+    runs: list[list[int]] = []
+    for i in sorted(each for each in indices if first <= each < last):
+        gap = range(runs[-1][-1] + 1, i) if runs else None
+        if gap is not None and all(doc[each].is_space for each in gap):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return tuple(
+        doc[start:end] for run in runs for start, end in _trimmed(doc, run[0], run[-1] + 1)
+    )
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and not _counts(doc[start]):
+        start += 1
+    while end > start and not _counts(doc[end - 1]):
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _paragraph(cue: Span) -> tuple[int, int]:
+    doc = cue.doc
+    first, last = cue.start, cue.end
+    while first > 0 and not (doc[first - 1].is_space and "\n" in doc[first - 1].text):
+        first -= 1
+    while last < len(doc) and not (doc[last].is_space and "\n" in doc[last].text):
+        last += 1
+    return first, last
