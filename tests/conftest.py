@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from spacy.language import Language
@@ -20,6 +21,15 @@ from tests.browsers import find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER_START_SECONDS = 60
+
+# No deadline: how fast a shared machine is, is no property of the code.
+hypothesis.settings.register_profile(
+    "hearsay",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+hypothesis.settings.load_profile("hearsay")
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,12 @@ from backend.engine import OffsetUnit
 _PIECES = st.sampled_from(
     """
     According to the BBC, | he said | “We left,” | says Anna Weiss | is said to | may have |
-    reportedly | It is unclear whether | the ministry | about 40 | Mišov | Mis\u030cov | 😀 | 👩‍👩‍👧 |
+    reportedly | It is unclear whether | the ministry | about 40 |
+    Mišov | Mis\u030cov | 😀 | 👩‍👩‍👧 |
     . | , | “ | ” | " | ' | ( | ) | — | … | 漢字 | مرحبا
-    """.replace("\n", " ").split(" | ")
+    """.replace("|\n    ", "| ")
+    .strip()
+    .split(" | ")
 )
 _GAPS = st.sampled_from(
     [

@@ -24,7 +24,7 @@ from itertools import pairwise
 
 PARAGRAPH_BREAK = "\n\n"
 
-LONGEST_WORD = 100
+LONGEST_WORD = 64
 """In characters. spaCy's tokenizer takes time in the square of a word's length where it peels
 punctuation or symbols off its edges (30 s for 20,000 brackets in a row), so longer words, which
 no language writes, are read in pieces."""

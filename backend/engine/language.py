@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 
-# Frequent function words of English that no other language written in Latin letters uses much:
-# so not "in", "was", "we", "of", "to" or "on". One word in five of a news text is one of these.
+# Frequent function words of English, apart by whether other languages have a frequent word that
+# is spelled alike (German "in", French "on", Dutch "we"): those count half.
 _ENGLISH = frozenset(
     """
-    about after against also and any are be because been before being between but by could did
-    does during each from had has have he her him his how if into is it its just may more most
-    much must not now only other our out said she should some such than that the their them then
-    there these they this those through until up very were what when where which while who whose
-    why will with would you your
-    """.split()
+    about after against and any are be because been before being between but by could did does
+    during each from has have him his how if into it its may more much must not now only other our
+    out said she should some such than that the their them then there these they this those through
+    until up very were what when where which while who whose why with would you your
+    """.split()  # noqa: SIM905
 )
-FEWEST_WORDS = 20
-"""A text of fewer words, a headline say, is judged by its letters alone."""
-LOWEST_SHARE = 0.08
-"""Of :data:`_ENGLISH` among the words. English prose has some 0.25, other languages under 0.04."""
+_SHARED = frozenset(
+    """
+    a all also am an as at do for go had he her i in is just me most my no of on or over s so to
+    under us was we will
+    """.split()  # noqa: SIM905
+)
+LOWEST_SCORE = 0.1
+"""Per word. Of the stretches of 20 words, 0.1 % of PolNeAR's (English) are below it, and none of
+152 from German, Indonesian, Italian and Portuguese web pages is above; of the stretches of 12
+words 0.9 % and 1.5 % fall on the wrong side. Whole articles have at least 0.13 or at most 0.04."""
+FEWEST_WORDS = 12
+"""A text of fewer words is judged by its letters alone."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -32,4 +39,5 @@ def is_english(text: str) -> bool:
         return False
     if len(words) < FEWEST_WORDS:
         return True
-    return sum(word in _ENGLISH for word in words) >= LOWEST_SHARE * len(words)
+    score = sum((word in _ENGLISH) + (word in _SHARED) / 2 for word in words)
+    return score >= LOWEST_SCORE * len(words)

@@ -1,0 +1,64 @@
+"""The Flask application: thin routes around the engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from flask import Flask, Response, jsonify, request, send_from_directory
+
+from backend import engine, labels
+from backend.engine import Engine
+from backend.settings import Settings
+
+from . import guard, payload, problem
+
+PAGE = Path(__file__).parent / "page"
+OPENAPI = Path(__file__).parent / "openapi.json"
+OVERLAY = Path(__file__).parents[2] / "extension" / "content"
+
+
+def create_app(settings: Settings | None = None, reader: Engine | None = None) -> Flask:
+    """Return the application.
+
+    :param settings: by default those of the environment
+    :param reader: by default an engine with the pipeline that ships
+    """
+    settings = settings or Settings.from_environment()
+    reader = reader or engine.load()
+    openapi: dict[str, object] = json.loads(OPENAPI.read_text(encoding="utf-8"))
+
+    app = Flask(__name__, static_folder=PAGE, static_url_path="")
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
+    guard.register(app, settings)
+    problem.register(app)
+
+    @app.post("/v1/analyze")
+    def analyze() -> Response:
+        guard.check_token(request, settings.token)
+        blocks, offset_unit = payload.read(request, settings.max_chars)
+        response = jsonify(reader.analyze(blocks, offset_unit).to_dict())
+        response.cache_control.no_store = True
+        return response
+
+    @app.get("/v1/labels")
+    def get_labels() -> labels.Labels:
+        return labels.load()
+
+    @app.get("/v1/openapi.json")
+    def get_openapi() -> dict[str, object]:
+        return openapi
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, object]:
+        return {"status": "ok", "model": reader.model.to_dict()}
+
+    @app.get("/")
+    def page() -> Response:
+        return app.send_static_file("index.html")
+
+    @app.get("/overlay/<path:name>")
+    def overlay(name: str) -> Response:
+        return send_from_directory(OVERLAY, name)
+
+    return app
