@@ -26,6 +26,7 @@ NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "hardly", "no"})
 NOMINATIVES = frozenset({"i", "he", "she", "we", "they", "it", "there", "you", "that", "this"})
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am", "s"})
 
+_NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "neither", "few"})
 _PERSONAL = frozenset({"i", "you", "he", "she", "we", "they", "who", "me", "him", "them", "us"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _QUANTITY = re.compile(r"[$£€¥]?\d")
@@ -33,6 +34,7 @@ _QUANTITY_WORDS = frozenset(
     "half dozen dozens hundred hundreds thousand thousands million millions billion billions "
     "trillion twice thrice double triple quadruple $ £ € ¥ two-thirds noon midnight".split()
 )
+_MEASURES = frozenset("all anything everything whatever what best most least".split())
 _QUESTION_WORDS = frozenset("if whether what how why who when where which".split())
 _DETERMINERS = frozenset(
     "a an the this that these those some any what which every each same no all other".split()
@@ -130,6 +132,13 @@ def modifies_noun(match: Match) -> bool:
     )
 
 
+@_flag("after a name")
+def is_after_name(match: Match) -> bool:
+    """A proper noun stands before the anchor ("*CBS* reports that")."""
+    before = match.words.tokens[match.start - 1] if match.start else None
+    return before is not None and before.tag_ in {"NNP", "NNPS"}
+
+
 @_flag("name")
 def is_name(match: Match) -> bool:
     """The anchor is tagged as a proper noun, or is capitalised inside a name."""
@@ -175,7 +184,11 @@ def is_negated(match: Match) -> bool:
     following = _following(match, 1)
     if following and following[0] in {"not", "n't", "never"}:
         return True
+    if set(_forms_before(match, 2)) & {"neither", "nor"}:
+        return True
     token = match.anchor
+    if any(subject.lower_ in _NEGATIVE_SUBJECTS for subject in _subjects(token)):
+        return True
     verbs = {token.i: token, _predicate(token).i: _predicate(token)}
     return any(
         child.lower_.replace("’", "'") in NEGATIONS and child.dep_ in {"advmod", "det", "cc"}
@@ -234,6 +247,19 @@ def takes_clause(match: Match) -> bool:
     return is_comment(match)
 
 
+@_flag("ends its clause")
+def ends_clause(match: Match) -> bool:
+    """Nothing but punctuation follows ("… , a report *suggests*.")."""
+    following = _following(match, 1)
+    return not following or not any(char.isalnum() for char in following[0])
+
+
+@_flag("progressive")
+def is_progressive(match: Match) -> bool:
+    """The anchor is a present participle with a form of "be" ("is thinking")."""
+    return match.anchor.tag_ == "VBG" and any(form in BE for form in _forms_before(match, 2))
+
+
 @_flag("comment")
 def is_comment(match: Match) -> bool:
     """The anchor is the verb of a parenthesis: "the war, he *suspects*, is over"."""
@@ -272,8 +298,13 @@ def in_whether(match: Match) -> bool:
 def in_purpose(match: Match) -> bool:
     """The anchor's clause says what for ("*so* the army *could* round them up")."""
     verb = _predicate(match.anchor)
-    marks = _marks(match.anchor)
-    return verb.dep_ in {"advcl", "conj", "parataxis", "ccomp"} and "so" in marks
+    if verb.dep_ in {"advcl", "conj", "parataxis", "ccomp"} and "so" in _marks(match.anchor):
+        return True
+    first = verb.left_edge.i  # "so that", however the tree divides the two words
+    return any(
+        token.lower_ == "so" and token.dep_ in {"mark", "cc", "advmod", "fixed"}
+        for token in verb.doc[max(0, first - 1) : min(first + 2, match.anchor.i)]
+    )
 
 
 @_flag("with an if-clause in the past perfect")
@@ -292,16 +323,9 @@ def is_counterfactual(match: Match) -> bool:
 def in_degree(match: Match) -> bool:
     """The clause measures: "all he *could*", "as well as I *could*", "anything they *could*"."""
     verb = _predicate(match.anchor)
-    if verb.dep_ == "acl:relcl" and verb.head.lower_ in {
-        "all",
-        "anything",
-        "everything",
-        "whatever",
-        "what",
-        "best",
-        "most",
-        "least",
-    }:
+    if verb.dep_ == "acl:relcl" and (
+        verb.head.lower_ in _MEASURES or any(child.tag_ == "JJS" for child in verb.head.lefts)
+    ):
         return True
     if verb.dep_ == "advcl" and verb.i > match.anchor.i:
         return bool(_marks(match.anchor) & {"as", "than"}) and "as" in _forms_before(match, 6)
@@ -323,9 +347,14 @@ def has_predicate(match: Match) -> bool:
 @_flag("takes an expectation")
 def takes_expectation(match: Match) -> bool:
     """The anchor says what others will do or what will happen, not what its subject plans."""
-    children = [child for child in match.anchor.children if child.i > match.anchor.i]
-    dependents = {child.dep_ for child in children}
-    return bool(dependents & {"ccomp", "obj"}) and _following(match, 1) != ["to"]
+    if _following(match, 1) == ["to"]:
+        return False
+    dependents = {child.dep_ for child in match.anchor.children if child.i > match.anchor.i}
+    following = _next(match, 1)
+    begins_phrase = following is not None and (
+        following.tag_ in {"DT", "EX", "PRP", "PRP$"} or following.lower_ == "that"
+    )
+    return bool(dependents & {"ccomp", "obj"}) or begins_phrase
 
 
 @_flag("clausal predicate")
@@ -344,7 +373,9 @@ def is_negated_adjective(match: Match) -> bool:
 
 @_flag("asks or stands alone")
 def asks_or_stands_alone(match: Match) -> bool:
-    """A question word, "that" or nothing follows the anchor, no object."""
+    """A question word or nothing follows the anchor, no object, and it does not modify."""
+    if match.anchor.dep_ == "acl:relcl":
+        return False
     following = _following(match, 1)
     return not following or following[0] in _QUESTION_WORDS or not following[0][0].isalnum()
 
@@ -362,6 +393,8 @@ def is_degree_adverb(match: Match) -> bool:
 @_flag("question to someone")
 def is_question(match: Match) -> bool:
     """The anchor stands before its subject in a question: "*Could* you …?"."""
+    if _forms_before(match, 1) in (["how"], ["why"]):
+        return True
     subjects = [child for child in _predicate(match.anchor).children if child.dep_ in SUBJECTS]
     end = match.anchor.sent if match.anchor.doc.has_annotation("SENT_START") else None
     asks = end is not None and "?" in end.text
