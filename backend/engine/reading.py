@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TextIO
 
 from backend import labels
+from backend.pipeline.marks import HedgeKind, SourceKind
 
 from .analysis import Analysis, FoundAttribution, FoundHedge
 from .blocks import Block, Excerpt
@@ -140,12 +141,16 @@ def _legend(colour: bool) -> str:
 
 def _figures(analysis: Analysis) -> str:
     figures = analysis.summary
-    sources = ", ".join(
-        f"{count} {labels.names('source_kind')[kind].lower()}"
-        for kind, count in figures.sources.items()
-    )
+    sources = _counts("source_kind", figures.sources)
+    kinds = _counts("hedge", figures.hedge_kinds)
     return (
-        f"{figures.words:,} words, {figures.attributed_share:.0%} of them in somebody’s claim; "
-        f"{figures.attributions} attributions ({sources}); "
-        f"{figures.hedges} hedges, {figures.own_hedges} of them the writer’s own."
+        f"Words: {figures.words:,}, in claims: {figures.attributed_share:.0%}\n"
+        f"Attributions: {figures.attributions}{sources}\n"
+        f"Hedges: {figures.hedges}{kinds}, the writer’s own: {figures.own_hedges}"
     )
+
+
+def _counts(family: str, counts: Mapping[SourceKind, int] | Mapping[HedgeKind, int]) -> str:
+    names = labels.names(family)
+    found = ", ".join(f"{names[value]} {count}" for value, count in counts.items() if count)
+    return f" ({found})" if found else ""

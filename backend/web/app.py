@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None, reader: Engine | None = None) -
     reader = reader or engine.load()
     openapi: dict[str, object] = json.loads(OPENAPI.read_text(encoding="utf-8"))
 
-    app = Flask(__name__, static_folder=PAGE, static_url_path="")
+    app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
     guard.register(app, settings)
     problem.register(app)
@@ -53,9 +53,10 @@ def create_app(settings: Settings | None = None, reader: Engine | None = None) -
     def healthz() -> dict[str, object]:
         return {"status": "ok", "model": reader.model.to_dict()}
 
-    @app.get("/")
-    def page() -> Response:
-        return app.send_static_file("index.html")
+    @app.get("/", defaults={"name": "index.html"})
+    @app.get("/<name>")
+    def page(name: str) -> Response:
+        return send_from_directory(PAGE, name)
 
     @app.get("/overlay/<path:name>")
     def overlay(name: str) -> Response:
