@@ -1,0 +1,155 @@
+/**
+ * How each mark looks: one table, from which both the page's highlights and the legend's samples
+ * get their CSS, so that they cannot differ.
+ *
+ * Meaning never hangs on colour alone. Each mark has a line of its own, and each family of lines
+ * its own distance below the text, so that a mark inside another stays readable: solid, dashed and
+ * dotted lines for sources and their cues lie closest, then the hairline of a claim, and the wavy
+ * line of a hedge lowest. What has nobody to answer for it (vague and unstated sources) shares one
+ * ink and the dashed line.
+ *
+ *   hearsay.looks.names                      every Look, as a legend lists them
+ *   hearsay.looks.highlight(look, tone)      the name in CSS.highlights
+ *   hearsay.looks.priority(look)             which lies above which
+ *   hearsay.looks.highlightSheet()           CSS for the page
+ *   hearsay.looks.sampleSheet()              CSS for `.look-source` and so on
+ */
+
+/**
+ * @typedef {"source" | "vague" | "cue" | "unstated" | "content" | "hedge"} MarkLook  What is painted
+ * @typedef {"linked" | "scope"} PointerLook  What lights up with the mark pointed at
+ * @typedef {MarkLook | PointerLook} Look
+ * @typedef {"light" | "dark"} Tone  Of the page behind the text
+ *
+ * @typedef {object} Drawing
+ * @property {keyof typeof INKS} ink
+ * @property {Record<Tone, number>} [tint]  Opacity of the ink behind the text
+ * @property {"solid" | "dashed" | "dotted" | "wavy"} [line]
+ * @property {number} [width]  Of the line, in CSS px
+ * @property {Record<Tone, number>} [opacity]  Of the line
+ * @property {string} [offset]  Of the line below the text
+ * @property {string} [forced]  Declarations for forced colours, where the line does not suffice
+ */
+
+{
+  const hearsay = (globalThis.hearsay ??= {});
+
+  /**
+   * Every ink has a contrast of at least 4.5:1 with the page it is for (white, #1b1b1b).
+   * @satisfies {Record<string, Record<Tone, string>>}
+   */
+  const INKS = {
+    blue: { light: "31 92 143", dark: "143 195 238" },
+    plum: { light: "160 36 88", dark: "255 157 189" },
+    ochre: { light: "138 90 0", dark: "240 191 94" },
+  };
+
+  const NOBODY = "color: MarkText; background-color: Mark";
+  const POINTED = "color: HighlightText; background-color: Highlight";
+
+  /** From the lowest layer to the highest. @type {Record<Look, Drawing>} */
+  const DRAWINGS = {
+    content: {
+      ink: "blue",
+      tint: { light: 0.06, dark: 0.11 },
+      line: "solid",
+      width: 1,
+      opacity: { light: 0.4, dark: 0.45 },
+      offset: "0.28em",
+    },
+    linked: { ink: "blue", tint: { light: 0.14, dark: 0.24 }, forced: POINTED },
+    scope: { ink: "ochre", tint: { light: 0.18, dark: 0.26 }, forced: POINTED },
+    cue: { ink: "blue", line: "dotted", width: 2, offset: "0.18em" },
+    unstated: {
+      ink: "plum",
+      tint: { light: 0.12, dark: 0.2 },
+      line: "dashed",
+      width: 2,
+      offset: "0.18em",
+      forced: NOBODY,
+    },
+    source: {
+      ink: "blue",
+      tint: { light: 0.13, dark: 0.2 },
+      line: "solid",
+      width: 2,
+      offset: "0.18em",
+    },
+    vague: {
+      ink: "plum",
+      tint: { light: 0.12, dark: 0.2 },
+      line: "dashed",
+      width: 2,
+      offset: "0.18em",
+      forced: NOBODY,
+    },
+    hedge: { ink: "ochre", line: "wavy", width: 1.5, offset: "0.36em" },
+  };
+
+  /** @type {Look[]} */
+  const LAYERS = Object.keys(DRAWINGS);
+
+  /**
+   * @param {Drawing} drawing
+   * @param {Tone} tone
+   */
+  const declarations = ({ ink, tint, line, width, opacity, offset }, tone) => {
+    const rgb = INKS[ink][tone];
+    const css = [];
+    if (tint) css.push(`background-color: rgb(${rgb} / ${tint[tone]})`);
+    if (line) {
+      // The colour is explicit: without one Firefox hides a wavy line.
+      const alpha = opacity ? ` / ${opacity[tone]}` : "";
+      css.push(
+        `text-decoration: underline ${line} rgb(${rgb}${alpha}) ${width}px`,
+        `text-underline-offset: ${offset}`,
+      );
+    }
+    return css.join("; ");
+  };
+
+  /** In forced colours the user's own colours rule, and the lines tell the marks apart. */
+  const forcedDeclarations = ({ line, forced }) =>
+    [
+      forced ?? "background-color: transparent",
+      line && `text-decoration-color: ${forced ? "MarkText" : "CanvasText"}`,
+    ]
+      .filter(Boolean)
+      .join("; ");
+
+  const highlight = (look, tone) => `hearsay-${look}-${tone}`;
+
+  hearsay.looks = {
+    /** @type {MarkLook[]} */
+    names: ["source", "vague", "cue", "unstated", "content", "hedge"],
+
+    highlight,
+
+    priority: (look) => LAYERS.indexOf(look),
+
+    highlightSheet() {
+      const rules = [];
+      const forcedRules = [];
+      for (const look of LAYERS) {
+        for (const tone of /** @type {Tone[]} */ (["light", "dark"])) {
+          const selector = `::highlight(${highlight(look, tone)})`;
+          rules.push(`${selector} { ${declarations(DRAWINGS[look], tone)} }`);
+          forcedRules.push(`${selector} { ${forcedDeclarations(DRAWINGS[look])} }`);
+        }
+      }
+      return `${rules.join("\n")}\n@media (forced-colors: active) {\n${forcedRules.join("\n")}\n}`;
+    },
+
+    /** The tone is that of the nearest ancestor with the class `dark`, else light. */
+    sampleSheet() {
+      const rules = [];
+      const forcedRules = [];
+      for (const look of this.names) {
+        rules.push(`.look-${look} { ${declarations(DRAWINGS[look], "light")} }`);
+        rules.push(`.dark .look-${look} { ${declarations(DRAWINGS[look], "dark")} }`);
+        forcedRules.push(`.look-${look}.look-${look} { ${forcedDeclarations(DRAWINGS[look])} }`);
+      }
+      return `${rules.join("\n")}\n@media (forced-colors: active) {\n${forcedRules.join("\n")}\n}`;
+    },
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * The API's reply as marks: one for each span that is painted, with what it is part of.
+ *
+ *   hearsay.hiddenByDefault            the labels whose marks a reader does not see unless asked for
+ *   hearsay.marksOf(analysis, hidden)  -> Mark[]
+ *   hearsay.countsOf(marks)            -> Counts
+ */
+
+/**
+ * What POST /v1/analyze answers (GET /v1/openapi.json describes it).
+ *
+ * @typedef {{block: string, start: number, end: number, text: string}} Span  Offsets in UTF-16 units
+ *
+ * @typedef {object} Attribution
+ * @property {string} id
+ * @property {Span | null} cue
+ * @property {Span | null} source
+ * @property {Span[]} content
+ * @property {"named" | "described" | "vague" | "unstated"} source_kind
+ * @property {string | null} speaker  The source's fullest name in the article
+ * @property {"neutral" | "endorsing" | "distancing"} stance
+ * @property {"statement" | "belief" | "knowledge" | "intention"} attitude
+ * @property {"direct" | "indirect" | "mixed"} quote
+ * @property {boolean} negated
+ *
+ * @typedef {object} Hedge
+ * @property {string} id
+ * @property {Span} cue
+ * @property {string} kind
+ * @property {Span[]} scope
+ * @property {string | null} attribution  The attribution in whose content the hedge stands
+ *
+ * @typedef {object} Analysis
+ * @property {Attribution[]} attributions
+ * @property {Hedge[]} hedges
+ * @property {{code: string, detail: string}[]} warnings
+ */
+
+/**
+ * @typedef {object} AttributionMark
+ * @property {"source" | "cue" | "content"} part
+ * @property {MarkLook} look
+ * @property {Span} span
+ * @property {Attribution} attribution
+ *
+ * @typedef {object} HedgeMark
+ * @property {"hedge"} part
+ * @property {MarkLook} look
+ * @property {Span} span
+ * @property {Hedge} hedge
+ * @property {Attribution | null} within  The attribution that the hedge belongs to
+ *
+ * @typedef {AttributionMark | HedgeMark} Mark
+ *
+ * @typedef {object} Counts
+ * @property {number} claims  Attributions
+ * @property {number} sourceless  Those of them whose source is vague or unstated
+ * @property {number} hedges
+ *
+ * @typedef {Record<string, Set<unknown>>} Hidden  Values not shown, by the family of their label
+ */
+
+{
+  const hearsay = (globalThis.hearsay ??= {});
+
+  /**
+   * Plans and wishes are no claims about the world, and "about 40" is seldom a doubt: a reader who
+   * sees them marked soon trusts no mark.
+   * @type {Hidden}
+   */
+  hearsay.hiddenByDefault = {
+    attitude: new Set(["intention"]),
+    hedge: new Set(["approximation"]),
+  };
+
+  /** The families of labels that an attribution has a value of. */
+  const FAMILIES = ["source_kind", "stance", "attitude", "quote", "negated"];
+
+  /**
+   * @param {Attribution} attribution
+   * @returns {Mark[]}
+   */
+  const attributionMarks = (attribution) => {
+    const { source, cue, content, source_kind: kind } = attribution;
+    /** @type {Mark[]} */
+    const marks = content.map((span) => ({ part: "content", look: "content", span, attribution }));
+    if (cue) {
+      const look = kind === "unstated" ? "unstated" : "cue";
+      marks.push({ part: "cue", look, span: cue, attribution });
+    }
+    if (source) {
+      const look = kind === "vague" ? "vague" : "source";
+      marks.push({ part: "source", look, span: source, attribution });
+    }
+    return marks;
+  };
+
+  /**
+   * @param {Analysis} analysis
+   * @param {Hidden} [hidden]
+   * @returns {Mark[]}
+   */
+  hearsay.marksOf = ({ attributions, hedges }, hidden = hearsay.hiddenByDefault) => {
+    const byId = new Map(attributions.map((attribution) => [attribution.id, attribution]));
+    const shownAttributions = attributions.filter(
+      (attribution) => !FAMILIES.some((family) => hidden[family]?.has(attribution[family])),
+    );
+    const shownHedges = hedges.filter(({ kind }) => !hidden.hedge?.has(kind));
+    return [
+      ...shownAttributions.flatMap(attributionMarks),
+      ...shownHedges.map((hedge) => ({
+        part: "hedge",
+        look: "hedge",
+        span: hedge.cue,
+        hedge,
+        within: byId.get(hedge.attribution) ?? null,
+      })),
+    ];
+  };
+
+  /** What a mark is part of: marks of one attribution share it. */
+  hearsay.ownerOf = (mark) => (mark.part === "hedge" ? mark.hedge : mark.attribution);
+
+  /**
+   * @param {Mark[]} marks
+   * @returns {Counts}
+   */
+  hearsay.countsOf = (marks) => {
+    const attributions = new Set();
+    const hedges = new Set();
+    for (const mark of marks) {
+      if (mark.part === "hedge") hedges.add(mark.hedge);
+      else attributions.add(mark.attribution);
+    }
+    const sourceless = [...attributions].filter(({ source_kind: kind }) =>
+      ["vague", "unstated"].includes(kind),
+    );
+    return { claims: attributions.size, sourceless: sourceless.length, hedges: hedges.size };
+  };
+}

@@ -1,0 +1,303 @@
+/**
+ * The overlay on a page: paints an analysis, and lets a reader point at marks or walk them.
+ *
+ *   const overlay = new hearsay.Overlay({bar, onRemove, onRetry})
+ *   overlay.busy(text)
+ *   overlay.show(blocks, analysis, labels)   paints, in place of what was painted
+ *   overlay.problem(problem)
+ *   overlay.step(1)                          goes to the next mark; -1: to the one before
+ *   overlay.remove()                         every trace
+ */
+
+/**
+ * @typedef {object} OverlayOptions
+ * @property {boolean} [bar]  Counts, legend and buttons in the window (default); false for a page
+ *   that has its own, which also keeps its marks when Escape is pressed
+ * @property {() => void} [onRemove]
+ * @property {() => void} [onRetry]
+ */
+
+{
+  const hearsay = (globalThis.hearsay ??= {});
+
+  /** How long a pointer rests on a mark before the card opens, and off it before the card closes. */
+  const DWELL_MS = 120;
+  const LINGER_MS = 280;
+
+  const STEP_KEYS = { j: 1, k: -1 };
+
+  /**
+   * The letter of a key, whatever Alt makes of it (on a Mac Alt+Shift+J types "Ô").
+   * @param {KeyboardEvent} event
+   */
+  const letterOf = ({ key, code }) =>
+    /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace("Key", "").toLowerCase();
+
+  /** @param {EventTarget | undefined} target */
+  const isField = (target) =>
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input, textarea, select"));
+
+  hearsay.Overlay = class {
+    /** @type {hearsay.Painting | null} */
+    #painting = null;
+    /** @type {hearsay.Words | null} */
+    #words = null;
+    /** @type {Placed | null} What the card explains. */
+    #current = null;
+    /** @type {Range | null} */
+    #anchor = null;
+    /** The card stays when the pointer leaves: it was opened by a click, a touch or a key. */
+    #pinned = false;
+    #pointer = { x: 0, y: 0 };
+    #frame = 0;
+    #timer = 0;
+    #life = new AbortController();
+
+    /** @param {OverlayOptions} [options] */
+    constructor({ bar = true, onRemove = () => {}, onRetry = () => {} } = {}) {
+      this.hasBar = bar;
+      this.onRemove = onRemove;
+      this.ui = new hearsay.Ui(hearsay.toneOf(document.body ?? document.documentElement), {
+        onNext: () => this.step(1),
+        onPrevious: () => this.step(-1),
+        onClose: () => this.remove(),
+        onRetry,
+      });
+      this.ui.barShown = bar;
+      this.ui.onCardHover((inside) => {
+        clearTimeout(this.#timer);
+        if (!inside && !this.#pinned) this.#close(LINGER_MS);
+      });
+      const { signal } = this.#life;
+      const listen = (type, listener, options = {}) =>
+        window.addEventListener(type, listener, { capture: true, signal, ...options });
+      listen("pointermove", (event) => this.#onMove(event), { passive: true });
+      listen("click", (event) => this.#onClick(event));
+      listen("keydown", (event) => this.#onKey(event));
+      listen("scroll", () => this.#onScroll(), { passive: true });
+      listen("resize", () => this.#onScroll());
+    }
+
+    /** @param {string} text */
+    busy(text) {
+      this.ui.showBusy(text);
+    }
+
+    /** @param {Problem} problem */
+    problem(problem) {
+      this.clear();
+      this.ui.showProblem(hearsay.problemWords(problem));
+    }
+
+    /**
+     * @param {Block[]} blocks
+     * @param {Analysis} analysis
+     * @param {Labels} labels
+     * @returns {Counts & {painted: number, mismatched: number}}
+     */
+    show(blocks, analysis, labels) {
+      this.clear();
+      this.#words = new hearsay.Words(labels);
+      const painting = new hearsay.Painting(blocks, hearsay.marksOf(analysis));
+      painting.show();
+      this.#painting = painting;
+      const counts = hearsay.countsOf(painting.placed.map(({ mark }) => mark));
+      if (this.hasBar) this.ui.showSummary(counts, this.#words, analysis.warnings);
+      return { ...counts, painted: painting.placed.length, mismatched: painting.mismatched };
+    }
+
+    /** Removes what is painted; the overlay stays, for what comes next. */
+    clear() {
+      this.#hide();
+      this.#painting?.remove();
+      this.#painting = null;
+    }
+
+    remove() {
+      this.clear();
+      this.#life.abort();
+      cancelAnimationFrame(this.#frame);
+      this.ui.remove();
+      this.onRemove();
+    }
+
+    /**
+     * Goes to the next place that has a mark, or the one before; from the last to the first. Each
+     * attribution is one stop, at its cue.
+     *
+     * @param {1 | -1} direction
+     */
+    step(direction) {
+      const stops = this.#stops();
+      if (!this.#painting || !stops.length) return;
+      const from = this.#current
+        ? stops.findIndex((stop) => this.#sameStop(stop, this.#current))
+        : -1;
+      let index;
+      if (from >= 0) {
+        index = from + direction;
+      } else {
+        // The first in sight, or the last above it.
+        const visible = stops.findIndex(({ ranges }) => ranges[0].getBoundingClientRect().bottom > 0);
+        index = direction > 0 ? Math.max(visible, 0) : visible - 1;
+      }
+      const stop = stops.at(index % stops.length);
+      const anchor = stop.ranges[0];
+      this.#scrollTo(anchor);
+      this.#pinned = true;
+      const around = this.#painting.around(stop);
+      this.#open(around, anchor, stop);
+      this.ui.say(hearsay.spoken(this.#words.sections(around.map(({ mark }) => mark))));
+    }
+
+    /** @returns {Placed[]} */
+    #stops() {
+      const byOwner = new Map();
+      for (const placed of this.#painting?.placed ?? []) {
+        const owner = hearsay.ownerOf(placed.mark);
+        if (!byOwner.has(owner) || placed.mark.part === "cue") byOwner.set(owner, placed);
+      }
+      const stops = new Set(byOwner.values());
+      const ordered = (this.#painting?.placed ?? []).filter((placed) => stops.has(placed));
+      return ordered.filter((stop, index) => !index || !this.#sameStop(stop, ordered[index - 1]));
+    }
+
+    /**
+     * @param {Placed} a
+     * @param {Placed} b
+     */
+    #sameStop(a, b) {
+      return a.block === b.block && a.mark.span.start === b.mark.span.start;
+    }
+
+    /** @param {Range} range */
+    #scrollTo(range) {
+      const inView = () => {
+        const { top, bottom } = range.getBoundingClientRect();
+        return top >= 80 && bottom <= window.innerHeight - 120;
+      };
+      if (inView()) return;
+      // First every scroller around it, then the window to the line itself.
+      range.startContainer.parentElement?.scrollIntoView({ block: "center", behavior: "instant" });
+      if (inView()) return;
+      const { top } = range.getBoundingClientRect();
+      window.scrollBy({ top: top - window.innerHeight * 0.4, behavior: "instant" });
+    }
+
+    /** @param {PointerEvent} event */
+    #onMove(event) {
+      if (event.pointerType === "touch" || event.target === this.ui.host) return;
+      this.#pointer = { x: event.clientX, y: event.clientY };
+      this.#frame ||= requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#aim();
+      });
+    }
+
+    #aim() {
+      if (this.#pinned || !this.#painting) return;
+      const { x, y } = this.#pointer;
+      const [innermost] = this.#painting.at(x, y);
+      if (innermost === this.#current) {
+        clearTimeout(this.#timer);
+        return;
+      }
+      if (!innermost) {
+        this.#close(LINGER_MS);
+        return;
+      }
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#openAt(x, y), DWELL_MS);
+    }
+
+    /** @param {MouseEvent} event */
+    #onClick(event) {
+      if (event.target === this.ui.host) return;
+      this.#pinned = this.#openAt(event.clientX, event.clientY);
+      if (!this.#pinned) this.#hide();
+    }
+
+    /**
+     * @param {number} x
+     * @param {number} y
+     * @returns {boolean}  Whether there is a mark
+     */
+    #openAt(x, y) {
+      const found = this.#painting?.at(x, y) ?? [];
+      if (!found.length) return false;
+      const [innermost] = found;
+      const covering = innermost.ranges.find((range) => {
+        const { left, right, top, bottom } = range.getBoundingClientRect();
+        return left <= x && x <= right && top <= y && y <= bottom;
+      });
+      this.#open(found, covering ?? innermost.ranges[0], innermost, y);
+      return true;
+    }
+
+    /**
+     * @param {Placed[]} found
+     * @param {Range} anchor
+     * @param {Placed} current
+     * @param {number} [y]  Which line of the anchor is meant
+     */
+    #open(found, anchor, current, y) {
+      clearTimeout(this.#timer);
+      this.#current = current;
+      this.#anchor = anchor;
+      this.#painting.point([current.mark]);
+      const sections = this.#words.sections(found.map(({ mark }) => mark));
+      this.ui.showCard(sections, this.#lineOf(anchor, y));
+    }
+
+    /**
+     * @param {Range} range
+     * @param {number} [y]
+     * @returns {DOMRect}
+     */
+    #lineOf(range, y) {
+      const lines = [...range.getClientRects()];
+      const meant = lines.find(({ top, bottom }) => y !== undefined && top <= y && y <= bottom);
+      return meant ?? lines[0] ?? range.getBoundingClientRect();
+    }
+
+    #onScroll() {
+      if (!this.#current || !this.#anchor) return;
+      const { top, bottom } = this.#anchor.getBoundingClientRect();
+      if (!this.#pinned || bottom < 0 || top > window.innerHeight) this.#hide();
+      else this.ui.moveCard(this.#lineOf(this.#anchor));
+    }
+
+    /** @param {KeyboardEvent} event */
+    #onKey(event) {
+      const { key, altKey, shiftKey, ctrlKey, metaKey } = event;
+      const direction = STEP_KEYS[letterOf(event)];
+      if (altKey && shiftKey && !ctrlKey && !metaKey && direction) {
+        this.step(direction);
+      } else if (key === "Escape" && this.ui.cardShown) {
+        this.#hide();
+      } else if (key === "Escape" && this.hasBar && !isField(event.composedPath()[0])) {
+        this.remove();
+      } else {
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+
+    /** @param {number} delay */
+    #close(delay) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#hide(), delay);
+    }
+
+    #hide() {
+      clearTimeout(this.#timer);
+      this.#current = null;
+      this.#anchor = null;
+      this.#pinned = false;
+      this.#painting?.point([]);
+      this.ui.hideCard();
+    }
+  };
+}

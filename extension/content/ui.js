@@ -1,0 +1,345 @@
+/**
+ * What the overlay adds to the window: a card, a bar with counts and a legend, words for a screen
+ * reader. All of it stands in a closed shadow tree under one element, which is removed with it.
+ *
+ *   const ui = new hearsay.Ui(tone, {onNext, onPrevious, onClose, onRetry})
+ *   ui.showBusy(text)  ui.showSummary(counts, words, warnings)  ui.showProblem(words)
+ *   ui.showCard(sections, rect)  ui.hideCard()  ui.say(text)  ui.remove()
+ *   hearsay.legendOf(words)    the legend as an element, for any page that has hearsay.looks' CSS
+ */
+
+/**
+ * @typedef {object} UiActions
+ * @property {() => void} onNext
+ * @property {() => void} onPrevious
+ * @property {() => void} onClose
+ * @property {() => void} onRetry
+ */
+
+{
+  const hearsay = (globalThis.hearsay ??= {});
+
+  const GAP = 8;
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /** Strokes of the icons, on a grid of 24. */
+  const ICONS = {
+    previous: "M15 5l-7 7 7 7",
+    next: "M9 5l7 7-7 7",
+    legend: "M4 7h9M4 12h16M4 17q2-3 4 0t4 0 4 0 4 0",
+    close: "M6 6l12 12M18 6L6 18",
+    emblem:
+      "M4 5.5h16v9.5h-9l-4.5 4v-4h-2.5zM7.5 9h9M7.5 12q1.1-1.7 2.2 0t2.2 0 2.2 0 2.2 0",
+  };
+
+  /**
+   * @param {string} tag
+   * @param {Record<string, any>} [properties]  `class`, `on…` handlers and attributes
+   * @param {(Node | string | null | undefined | false)[]} children
+   * @returns {any}
+   */
+  const create = (tag, properties = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (typeof value === "boolean") element.toggleAttribute(name, value);
+      else element.setAttribute(name, value);
+    }
+    element.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
+    return element;
+  };
+
+  /** @param {keyof typeof ICONS} name */
+  const icon = (name) => {
+    const svg = document.createElementNS(SVG, "svg");
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", ICONS[name]);
+    for (const [attribute, value] of Object.entries({
+      viewBox: "0 0 24 24",
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": "2",
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+      "aria-hidden": "true",
+    })) {
+      svg.setAttribute(attribute, value);
+    }
+    svg.append(path);
+    return svg;
+  };
+
+  const emblem = () => {
+    const svg = icon("emblem");
+    svg.setAttribute("class", "emblem");
+    return svg;
+  };
+
+  /**
+   * @param {keyof typeof ICONS} name
+   * @param {string} label
+   * @param {() => void} onclick
+   */
+  const iconButton = (name, label, onclick) =>
+    create("button", { type: "button", title: label, "aria-label": label, onclick }, icon(name));
+
+  /** Puts what stands between back ticks into `code` elements. @param {string} text */
+  const withCode = (text) =>
+    text.split("`").map((part, index) => (index % 2 ? create("code", {}, part) : part));
+
+  const keys = () =>
+    create(
+      "p",
+      { class: "keys" },
+      create("kbd", {}, "Alt"),
+      " ",
+      create("kbd", {}, "Shift"),
+      " ",
+      create("kbd", {}, "J"),
+      " next mark, ",
+      create("kbd", {}, "K"),
+      " previous, ",
+      create("kbd", {}, "Esc"),
+      " close",
+    );
+
+  /** @param {hearsay.Words} words */
+  hearsay.legendOf = (words) =>
+    create(
+      "div",
+      { class: "legend" },
+      create(
+        "ul",
+        { role: "list" },
+        ...words
+          .legend()
+          .map(({ look, sample, name }) =>
+            create(
+              "li",
+              {},
+              create("span", { class: "sample" }, create("span", { class: `look-${look}` }, sample)),
+              create("span", { class: "name" }, name),
+            ),
+          ),
+      ),
+      keys(),
+    );
+
+  /**
+   * @param {Section} section
+   * @param {number} index
+   */
+  const sectionOf = ({ look, part, title, note, label, facts }, index) => {
+    const also = index > 0;
+    return create(
+      "div",
+      { class: also ? "section also" : "section" },
+      create("p", { class: "part" }, create("span", { class: `look-${look}` }, part)),
+      create("p", { class: "title" }, title),
+      note && create("p", { class: "note" }, note),
+      // Of what a mark stands in, the name is enough: pointing there tells the rest.
+      !also &&
+        create(
+          "p",
+          { class: "meaning" },
+          label.name !== title && create("b", {}, `${label.name}. `),
+          label.definition,
+        ),
+      !also && create("p", { class: "why" }, label.why),
+      (also ? [label.name, ...facts] : facts).length > 0 &&
+        create("p", { class: "facts" }, (also ? [label.name, ...facts] : facts).join(" · ")),
+    );
+  };
+
+  hearsay.Ui = class {
+    #root;
+    #card = create("div", { class: "card", hidden: true });
+    #bar = create("div", { class: "bar", role: "region", "aria-label": "Hearsay" });
+    #said = create("div", { class: "said", role: "status" });
+    #actions;
+
+    /**
+     * @param {Tone} tone
+     * @param {UiActions} actions
+     */
+    constructor(tone, actions) {
+      this.#actions = actions;
+      this.host = create("hearsay-overlay", { popover: "manual" });
+      const shadow = this.host.attachShadow({ mode: "closed" });
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(hearsay.uiSheet + hearsay.looks.sampleSheet());
+      shadow.adoptedStyleSheets = [sheet];
+      this.#root = create("div", { class: `root ${tone}` }, this.#card, this.#bar, this.#said);
+      shadow.append(this.#root);
+      // What happens in here is none of the page's shortcuts.
+      for (const type of ["keydown", "keyup", "keypress", "click", "pointerdown", "pointerup"]) {
+        this.host.addEventListener(type, (event) => event.stopPropagation());
+      }
+      shadow.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
+      document.documentElement.append(this.host);
+      // The top layer lies above every z-index of the page.
+      this.host.showPopover();
+    }
+
+    /** Whether the bar is seen; a page that has its own does without. @param {boolean} shown */
+    set barShown(shown) {
+      this.#bar.hidden = !shown;
+    }
+
+    /** @param {KeyboardEvent} event */
+    #onKey(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.key === "ArrowRight" || event.key === "n") this.#actions.onNext();
+      else if (event.key === "ArrowLeft" || event.key === "p") this.#actions.onPrevious();
+      else return;
+      event.preventDefault();
+    }
+
+    /**
+     * @param {string} kind  Class of the bar
+     * @param {(Node | false)[]} children
+     */
+    #fillBar(kind, ...children) {
+      this.#bar.className = `bar ${kind}`;
+      this.#bar.replaceChildren(.../** @type {Node[]} */ (children.filter(Boolean)));
+    }
+
+    /** @param {string} text */
+    showBusy(text) {
+      const { onClose } = this.#actions;
+      this.#fillBar(
+        "busy",
+        create(
+          "div",
+          { class: "row" },
+          emblem(),
+          create("p", { class: "message" }, text),
+          iconButton("close", "Stop", onClose),
+        ),
+      );
+      this.say(text);
+    }
+
+    /**
+     * @param {Counts} counts
+     * @param {hearsay.Words} words
+     * @param {{detail: string}[]} warnings
+     */
+    showSummary(counts, words, warnings) {
+      const { onPrevious, onNext, onClose } = this.#actions;
+      const { claims, sourceless, hedges } = hearsay.summaryOf(counts);
+      const legend = hearsay.legendOf(words);
+      legend.hidden = true;
+      legend.id = "legend";
+      const legendButton = iconButton("legend", "What the lines mean", () => {
+        legend.hidden = !legend.hidden;
+        legendButton.setAttribute("aria-expanded", String(!legend.hidden));
+      });
+      legendButton.setAttribute("aria-expanded", "false");
+      legendButton.setAttribute("aria-controls", "legend");
+      const anything = counts.claims + counts.hedges > 0;
+      const tally = (look, text) =>
+        create("span", { class: "count" }, create("span", { class: `look-${look}` }, text));
+      this.#fillBar(
+        "summary",
+        legend,
+        ...warnings.map(({ detail }) => create("p", { class: "warning" }, `⚠ ${detail}`)),
+        create(
+          "div",
+          { class: "row" },
+          emblem(),
+          anything
+            ? create(
+                "div",
+                { class: "counts" },
+                tally("source", claims),
+                counts.sourceless > 0 && tally("unstated", sourceless),
+                tally("hedge", hedges),
+              )
+            : create("p", { class: "message" }, "Nothing to mark in this text."),
+          create(
+            "div",
+            { class: "steps" },
+            anything && iconButton("previous", "Previous mark (Alt+Shift+K)", onPrevious),
+            anything && iconButton("next", "Next mark (Alt+Shift+J)", onNext),
+          ),
+          create("div", { class: "tools" }, legendButton, iconButton("close", "Close", onClose)),
+        ),
+      );
+      this.say(
+        [
+          anything ? `${claims}, ${sourceless}; ${hedges}.` : "Nothing to mark in this text.",
+          ...warnings.map(({ detail }) => detail),
+          anything && "Alt+Shift+J goes to the next mark.",
+        ]
+          .filter(Boolean)
+          .join(" "),
+      );
+    }
+
+    /** @param {ProblemWords} words */
+    showProblem({ title, advice, detail, retry }) {
+      const { onRetry, onClose } = this.#actions;
+      this.#fillBar(
+        "problem",
+        create("h2", { class: "title" }, title),
+        create("p", {}, ...withCode(advice)),
+        detail && create("p", { class: "detail" }, detail),
+        create(
+          "div",
+          { class: "actions" },
+          retry && create("button", { type: "button", onclick: onRetry }, "Try again"),
+          create("button", { type: "button", onclick: onClose }, "Close"),
+        ),
+      );
+      this.say([title, advice.replaceAll("`", ""), detail].filter(Boolean).join(". "));
+    }
+
+    get cardShown() {
+      return !this.#card.hidden;
+    }
+
+    /**
+     * @param {Section[]} sections
+     * @param {DOMRect} anchor  What it explains: the card does not cover it
+     */
+    showCard(sections, anchor) {
+      this.#card.replaceChildren(...sections.map(sectionOf));
+      this.#card.hidden = false;
+      this.#card.scrollTop = 0;
+      this.moveCard(anchor);
+    }
+
+    /** @param {DOMRect} anchor */
+    moveCard(anchor) {
+      const { width, height } = this.#card.getBoundingClientRect();
+      const { clientWidth, clientHeight } = document.documentElement;
+      const room = Math.min(window.innerHeight, clientHeight || window.innerHeight);
+      const below = anchor.bottom + GAP;
+      const above = anchor.top - GAP - height;
+      const top = below + height <= room - GAP || above < GAP ? below : above;
+      const left = Math.min(anchor.left, (clientWidth || window.innerWidth) - width - GAP);
+      this.#card.style.top = `${Math.max(GAP, Math.min(top, room - height - GAP))}px`;
+      this.#card.style.left = `${Math.max(GAP, left)}px`;
+    }
+
+    hideCard() {
+      this.#card.hidden = true;
+    }
+
+    /** @param {(inside: boolean) => void} listener */
+    onCardHover(listener) {
+      this.#card.addEventListener("pointerenter", () => listener(true));
+      this.#card.addEventListener("pointerleave", () => listener(false));
+    }
+
+    /** @param {string} text  For screen readers */
+    say(text) {
+      this.#said.textContent = text;
+    }
+
+    remove() {
+      this.host.remove();
+    }
+  };
+}

@@ -1,0 +1,244 @@
+/**
+ * What the overlay says, as values: no DOM here. What a label means comes from the API
+ * (GET /v1/labels); the sentences that tie labels to a page stand here.
+ *
+ *   new hearsay.Words(labels).sections(marks)   what the card says
+ *   hearsay.spoken(sections)                    the same for a screen reader
+ *   hearsay.summaryOf(counts)                   what was found
+ *   hearsay.problemWords(problem)               what went wrong, and what to do
+ */
+
+/**
+ * @typedef {object} Label
+ * @property {string | boolean} value
+ * @property {string} name
+ * @property {string} definition
+ * @property {string} why
+ * @property {string[]} marks  Words of its examples that are marked with it
+ *
+ * @typedef {{families: {id: string, name: string, labels: Label[]}[]}} Labels  GET /v1/labels
+ *
+ * @typedef {object} Section  One attribution or hedge on the card
+ * @property {MarkLook} look
+ * @property {string} part  What is pointed at: "Source", "Signal words", …
+ * @property {string} title  Who says it; of a hedge, its words
+ * @property {string} note  How that agrees with the page: "Here “he”"
+ * @property {Label} label  What to know about it here
+ * @property {string[]} facts  Names of the other labels that are worth a word
+ *
+ * @typedef {object} ProblemWords
+ * @property {string} title
+ * @property {string} advice  What to do; the part in `back ticks` is to be typed
+ * @property {string} [detail]
+ * @property {boolean} retry  Whether trying again can help
+ */
+
+{
+  const hearsay = (globalThis.hearsay ??= {});
+
+  /** Which family of labels explains which part of an attribution. */
+  const EXPLAINED_BY = { source: "source_kind", cue: "stance", content: "quote" };
+
+  /** The values that are the usual case: they are no news to a reader. */
+  const USUAL = { stance: "neutral", attitude: "statement", negated: false };
+
+  const quoted = (text) => `“${text}”`;
+
+  hearsay.Words = class {
+    /** @param {Labels} labels */
+    constructor({ families }) {
+      this.families = new Map(families.map((family) => [family.id, family]));
+    }
+
+    /**
+     * @param {string} family
+     * @param {string | boolean} value
+     * @returns {Label}
+     */
+    label(family, value) {
+      const found = this.families.get(family)?.labels.find((label) => label.value === value);
+      if (!found) throw new Error(`/v1/labels has no ${family} ${value}`);
+      return found;
+    }
+
+    /** Who says it, as far as the article tells. */
+    who({ speaker, source, source_kind: kind }) {
+      return speaker ?? source?.text ?? this.label("source_kind", kind).name;
+    }
+
+    /**
+     * One row for each look, with an example of it.
+     *
+     * @returns {{look: MarkLook, sample: string, name: string}[]}
+     */
+    legend() {
+      /** @type {Record<MarkLook, [family: string, value: string]>} */
+      const shown = {
+        source: ["attribution", "source"],
+        vague: ["source_kind", "vague"],
+        cue: ["attribution", "cue"],
+        unstated: ["source_kind", "unstated"],
+        content: ["attribution", "content"],
+        hedge: ["hedge", "modal"],
+      };
+      return hearsay.looks.names.map((look) => {
+        const { name, marks } = this.label(...shown[look]);
+        return { look, sample: marks[0], name: look === "hedge" ? this.#hedgesName() : name };
+      });
+    }
+
+    #hedgesName() {
+      return this.families.get("hedge").name;
+    }
+
+    /**
+     * One section for each attribution or hedge, in the order of the marks.
+     *
+     * @param {Mark[]} marks
+     * @returns {Section[]}
+     */
+    sections(marks) {
+      const first = new Map();
+      for (const mark of marks) {
+        const owner = hearsay.ownerOf(mark);
+        if (!first.has(owner)) first.set(owner, mark);
+      }
+      return [...first.values()].map((mark) =>
+        mark.part === "hedge" ? this.#hedgeSection(mark) : this.#attributionSection(mark),
+      );
+    }
+
+    /** @param {AttributionMark} mark */
+    #attributionSection({ look, part, attribution }) {
+      const { source, source_kind: kind } = attribution;
+      const title = this.who(attribution);
+      let explained = EXPLAINED_BY[part];
+      if (part === "cue") {
+        // The least usual thing that the cue tells.
+        if (kind === "unstated") explained = "source_kind";
+        else if (attribution.negated) explained = "negated";
+        else if (attribution.stance === USUAL.stance && attribution.attitude !== USUAL.attitude) {
+          explained = "attitude";
+        }
+      }
+      const facts = ["source_kind", "quote", "stance", "attitude", "negated"]
+        .filter((family) => family !== explained && attribution[family] !== USUAL[family])
+        .map((family) => this.label(family, attribution[family]).name)
+        .filter((name) => name !== title);
+      return {
+        look,
+        part: this.label("attribution", part).name,
+        title,
+        note: source && source.text !== title ? `Here ${quoted(source.text)}` : "",
+        label: this.label(explained, attribution[explained]),
+        facts,
+      };
+    }
+
+    /** @param {HedgeMark} mark */
+    #hedgeSection({ look, hedge, within }) {
+      let note = "The writer’s own caution.";
+      if (within?.source) note = `The caution of ${this.who(within)}, not of the writer.`;
+      else if (within) note = "Part of a claim whose source is not given.";
+      return {
+        look,
+        part: this.#hedgesName(),
+        title: quoted(hedge.cue.text),
+        note,
+        label: this.label("hedge", hedge.kind),
+        facts: [],
+      };
+    }
+  };
+
+  /** @param {Section[]} sections */
+  hearsay.spoken = (sections) =>
+    sections
+      .map(({ part, title, note, label, facts }) => {
+        const sentences = [`${part}: ${title}`, note, label.name, label.definition, label.why, ...facts];
+        return sentences
+          .filter(Boolean)
+          .map((sentence) => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`))
+          .join(" ");
+      })
+      .join(" ");
+
+  const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+
+  /**
+   * @param {Counts} counts
+   * @returns {{claims: string, sourceless: string, hedges: string}}
+   */
+  hearsay.summaryOf = ({ claims, sourceless, hedges }) => ({
+    claims: count(claims, "claim", "claims"),
+    sourceless: `${sourceless} without a source to ask`,
+    hedges: count(hedges, "unsure word", "unsure words"),
+  });
+
+  /** @type {Record<Problem["kind"], (problem: Problem) => ProblemWords>} */
+  const PROBLEMS = {
+    unreachable: ({ server }) => ({
+      title: "The Hearsay server is not running",
+      advice:
+        "Hearsay reads the article on your own computer. Start it there with `make run` in the " +
+        "project’s folder, then try again.",
+      detail: `Nothing answered at ${server || "this address"}.`,
+      retry: true,
+    }),
+    slow: () => ({
+      title: "This takes too long",
+      advice: "The Hearsay server did not finish within a minute. Try again, or try a shorter article.",
+      retry: true,
+    }),
+    refused: ({ detail }) => ({
+      title: "The Hearsay server did not take this text",
+      advice: "Its answer says what to change.",
+      detail,
+      retry: false,
+    }),
+    broken: ({ detail }) => ({
+      title: "The Hearsay server ran into an error",
+      advice:
+        "Try again. If it stays, the window in which `make run` was started says what happened.",
+      detail,
+      retry: true,
+    }),
+    stranger: ({ server }) => ({
+      title: "Another program answers in Hearsay’s place",
+      advice: "Stop that program, start Hearsay with `make run`, then try again.",
+      detail: `It answers at ${server || "this address"}.`,
+      retry: true,
+    }),
+    "no-article": () => ({
+      title: "No article found on this page",
+      advice:
+        "Hearsay reads one article at a time. Open a story from a front page or a list, wait until " +
+        "its text is there, and press the button again.",
+      retry: true,
+    }),
+    pdf: () => ({
+      title: "Hearsay cannot mark a PDF",
+      advice:
+        "Copy its text, and paste it into Hearsay’s own page at `http://127.0.0.1:8484/`.",
+      retry: false,
+    }),
+    "own-page": () => ({
+      title: "This page marks its text itself",
+      advice: "Type or paste into it; the toolbar button is for other pages.",
+      retry: false,
+    }),
+    "not-allowed": () => ({
+      title: "Hearsay may not read this page",
+      advice:
+        "Browsers keep extensions out of their own pages, of new tabs, and of extension stores. " +
+        "Open an article on the web, and press the button there.",
+      retry: false,
+    }),
+  };
+
+  /**
+   * @param {Problem} problem
+   * @returns {ProblemWords}
+   */
+  hearsay.problemWords = (problem) => PROBLEMS[problem.kind](problem);
+}
