@@ -86,6 +86,8 @@ def _place(
 @_flag("modal")
 def is_modal(match: Match) -> bool:
     """The anchor is a modal verb ("may", not the month of May)."""
+    if match.anchor.dep_ in {"obj", "obl", "nmod", "flat", "compound"}:
+        return False
     return match.anchor.tag_ == "MD" or match.anchor.dep_ == "aux"
 
 
@@ -123,6 +125,14 @@ def is_adverb(match: Match) -> bool:
     return match.anchor.tag_.startswith("RB") or match.anchor.dep_ == "advmod"
 
 
+@_flag("before a relative pronoun")
+def has_relative_that(match: Match) -> bool:
+    """The "that" after the anchor is a relative pronoun ("the *sign* that he hit")."""
+    last = match.words.tokens[match.end - 1]
+    that = last if last.lower_ == "that" else _next(match, 1)
+    return that is not None and that.lower_ == "that" and that.dep_ in {*SUBJECTS, "obj"}
+
+
 @_flag("modifies a noun")
 def modifies_noun(match: Match) -> bool:
     """The anchor stands before its noun ("an *alleged* thief")."""
@@ -149,12 +159,12 @@ def is_name(match: Match) -> bool:
 def is_passive(match: Match) -> bool:
     """The anchor is a passive participle, with or without a form of "be"."""
     token = match.anchor
-    if token.tag_ not in {"VBN", "VBD", "JJ"}:
+    if token.tag_ not in {"VBN", "VBD", "JJ", "NN"}:  # NN: "is forecast to"
         return False
     children = {child.dep_ for child in token.children}
     if children & {"aux:pass", "nsubj:pass", "csubj:pass"}:
         return True
-    if "nsubj" in children:
+    if "nsubj" in children and "cop" not in children:
         return False
     if token.dep_ in {"acl", "amod"}:
         return True
@@ -323,9 +333,10 @@ def is_counterfactual(match: Match) -> bool:
 def in_degree(match: Match) -> bool:
     """The clause measures: "all he *could*", "as well as I *could*", "anything they *could*"."""
     verb = _predicate(match.anchor)
-    if verb.dep_ == "acl:relcl" and (
-        verb.head.lower_ in _MEASURES or any(child.tag_ == "JJS" for child in verb.head.lefts)
-    ):
+    measured = verb.head.lower_ in _MEASURES or any(
+        child.tag_ == "JJS" for child in verb.head.lefts
+    )
+    if verb.dep_ == "acl:relcl" and measured and _has_personal_subject_of_its_own(verb):
         return True
     if verb.dep_ == "advcl" and verb.i > match.anchor.i:
         return bool(_marks(match.anchor) & {"as", "than"}) and "as" in _forms_before(match, 6)
@@ -352,7 +363,8 @@ def takes_expectation(match: Match) -> bool:
     dependents = {child.dep_ for child in match.anchor.children if child.i > match.anchor.i}
     following = _next(match, 1)
     begins_phrase = following is not None and (
-        following.tag_ in {"DT", "EX", "PRP", "PRP$"} or following.lower_ == "that"
+        following.tag_ in {"CD", "DT", "EX", "JJ", "NN", "NNP", "NNPS", "NNS", "PRP", "PRP$"}
+        or following.lower_ == "that"
     )
     return bool(dependents & {"ccomp", "obj"}) or begins_phrase
 
@@ -427,6 +439,8 @@ def is_concession(match: Match) -> bool:
 def has_number_next(match: Match) -> bool:
     """A number, a sum or a word of quantity follows the cue, an article apart."""
     following = [token for token in (_next(match, n) for n in (1, 2)) if token is not None]
+    if [token.lower_ for token in following] == ["one", "of"]:
+        return False
     if following and following[0].lower_ in {"a", "an", "the", "one", "all", "every"}:
         following = following[1:] if not _is_quantity(following[0]) else following[:1]
     return bool(following) and _is_quantity(following[0])
@@ -534,6 +548,10 @@ def _subjects(token: Token) -> list[Token]:
             break
         verb = verb.head
     return []
+
+
+def _has_personal_subject_of_its_own(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ in _PERSONAL for child in verb.lefts)
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:

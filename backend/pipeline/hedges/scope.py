@@ -67,11 +67,16 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
         and (_is_passive(cue) or {root.lemma_.lower(), root.lower_} & _RAISING)
     ]
     if any(subject.lower_ == "what" for subject in subjects) and not clauses:
-        return _subtree(_cleft_focus(root)) - _subtree(root)
+        focus = _cleft_focus(root)
+        return _subtree(focus) - _subtree(root) - {t.i for t in focus.lefts if t.dep_ == "cop"}
     if clauses:
         return _phrases([*clauses, *raised])
     if root.dep_ in _MODIFIERS and not subjects:
         return set()
+    if any(token.lower_ == "it" and token.dep_ in {"expl", "nsubj"} for token in cue):
+        return set()  # what "it" stands for was not found
+    if root.dep_ == "xcomp" and not subjects:  # "called the charges unfounded"
+        return _phrases(child for child in root.head.children if child.dep_ == "obj")
     direct = [each for each in objects if each.dep_ == "obj"]
     own = [each for each in subjects if each.lower_ not in _EMPTY_SUBJECTS]
     if direct and not raised:
