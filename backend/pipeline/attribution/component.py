@@ -1,0 +1,33 @@
+"""``hearsay_attribution``: who says what, as ``Doc._.attributions``."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from backend.pipeline.attribution.constructions import constructions
+from backend.pipeline.attribution.linking import link
+from backend.pipeline.attribution.proposing import propose
+from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
+
+SPAN_KEY = "attributions"
+LABELS = (SOURCE, CUE, CONTENT)
+
+
+@Language.component(
+    "hearsay_attribution",
+    requires=["token.tag", "token.dep", "token.head", "token.lemma", "doc.spans"],
+    assigns=["doc._.attributions", "doc.spans"],
+)
+def find_attributions(doc: Doc) -> Doc:
+    """Set ``doc._.attributions``, and its spans as ``doc.spans["attributions"]``."""
+    attributions = link(doc, propose(doc), constructions().speech)
+    doc._.attributions = tuple(attributions)
+    spans = {
+        (span.start, span.end, span.label_): span
+        for mark in attributions
+        for span in (mark.source, mark.cue, *mark.content)
+        if span is not None
+    }
+    doc.spans[SPAN_KEY] = [spans[key] for key in sorted(spans)]
+    return doc

@@ -1,0 +1,66 @@
+"""The constructions by which texts attribute: ``rules/constructions.toml``, read and indexed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+RULES = Path(__file__).parent / "rules" / "constructions.toml"
+
+
+@dataclass(slots=True)
+class Verb:
+    """What a verb ascribes as a cue: kinds of content, active and in the sourceless passive."""
+
+    content: set[str] = field(default_factory=set)
+    passive: set[str] = field(default_factory=set)
+    speech: bool = False
+    impersonal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Constructions:
+    """The rules. Verbs are keyed by base form and particle, which may be empty."""
+
+    verbs: Mapping[tuple[str, str], Verb]
+    nouns: frozenset[str]
+    received: Mapping[str, frozenset[str]]
+    """Nouns that one receives from a source, with the verbs of receiving."""
+    speech: frozenset[str]
+    """Base forms of the cues after which a speaker may go on."""
+
+
+@lru_cache(maxsize=1)
+def constructions() -> Constructions:
+    """Return the rules of ``RULES``."""
+    tables = read_tables()
+    verbs: dict[tuple[str, str], Verb] = {}
+    for entry in tables["verb"]:
+        for words in entry["words"]:
+            word, _, particle = words.partition(" ")
+            verb = verbs.setdefault((word, particle), Verb())
+            verb.content |= set(entry["content"])
+            verb.passive |= set(entry["passive"])
+            verb.speech |= entry.get("speech", False)
+            verb.impersonal |= entry.get("impersonal", False)
+    speech = {word for (word, _), verb in verbs.items() if verb.speech}
+    return Constructions(
+        verbs=verbs,
+        nouns=frozenset(word for entry in tables["noun"] for word in entry["words"]),
+        received={
+            word: frozenset(entry["verbs"])
+            for entry in tables["received"]
+            for word in entry["words"]
+        },
+        speech=frozenset(speech | {"according", "accord"}),
+    )
+
+
+def read_tables() -> dict[str, list[dict[str, Any]]]:
+    """Return the rule file's tables, each a list of entries."""
+    with RULES.open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,194 @@
+"""Ties cues, sources and contents into whole attributions.
+
+The ranker gives each content its cue and each cue its source. What is then left open is closed
+by rule: a cue without content takes the attribution that it encloses, or the quotation that
+makes up the paragraph beside it; a quotation that a paragraph leaves open goes on in the next;
+and a paragraph that is only a quotation belongs to the speaker of the paragraph before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from backend.pipeline.attribution.ranking import choose_cue, choose_source
+from backend.pipeline.attribution.scene import CONTENT, CUE, Piece, Scene
+from backend.pipeline.marks import Attribution
+from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
+from backend.pipeline.quotations import UNCLOSED
+
+_SHORTEST_STATEMENT = 8
+"""Tokens that a paragraph of nothing but quotation has at least, its marks among them."""
+_EDGE = frozenset(",;:.")
+
+
+@dataclass(slots=True)
+class _Link:
+    """An attribution in the making. ``at`` is the token that it is ordered by."""
+
+    at: int
+    cue: Piece | None
+    source: Piece | None
+    content: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        parts = [(piece.start, piece.end) for piece in (self.cue, self.source) if piece]
+        parts += self.content
+        return min(start for start, _ in parts), max(end for _, end in parts)
+
+    def attribution(self, doc: Doc) -> Attribution:
+        def span(piece: Piece | None) -> Span | None:
+            return Span(doc, piece.start, piece.end, label=piece.label) if piece else None
+
+        contents = (Span(doc, *bounds, label=CONTENT) for bounds in sorted(self.content))
+        return Attribution(cue=span(self.cue), source=span(self.source), content=tuple(contents))
+
+
+def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[Attribution]:
+    """Return the attributions that typed ``spans`` (SOURCE, CUE, CONTENT) of ``doc`` make up.
+
+    Args:
+        doc: parsed, with its quotations.
+        spans: may nest; of one label, none twice. Contents far from any cue are left out.
+        speech: lemmas of the cues after which a speaker may go on in a paragraph of their own.
+
+    Returns:
+        Attributions in the order of their cues. A span may serve in more than one; a cue for
+        which no content is found makes none.
+    """
+    scene = Scene(doc, spans)
+    if not scene.by_label[CUE]:
+        return []
+    links = {
+        cue.order: _Link(cue.start, cue, choose_source(scene, cue)) for cue in scene.by_label[CUE]
+    }
+    for content in scene.by_label[CONTENT]:
+        cue = choose_cue(scene, content)
+        if cue is not None:
+            links[cue.order].content.append((content.start, content.end))
+    found = list(links.values())
+    bare = _bare_quotations(scene)
+    _enclose(scene, found)
+    _take_beside(scene, found, bare)
+    _continue_quotations(scene, found, bare)
+    found += _of_the_speaker_before(scene, found, bare, speech)
+    found.sort(key=lambda one: one.at)
+    return [one.attribution(doc) for one in found if one.content]
+
+
+def _bare_quotations(scene: Scene) -> dict[int, tuple[int, int]]:
+    """Return the paragraphs that are quotation throughout and hold no piece, by their number.
+
+    What is too short to be a statement is left out: a heading, a title.
+    """
+    taken = {scene.paragraph[i] for piece in scene.pieces for i in (piece.start, piece.end - 1)}
+    return {
+        number: (start, end)
+        for number, (start, end) in enumerate(scene.paragraphs)
+        if number not in taken
+        and end - start >= _SHORTEST_STATEMENT
+        and all(scene.quotation[start:end])
+    }
+
+
+def _enclose(scene: Scene, links: Sequence[_Link]) -> None:
+    """Give each cue left without content the attribution beside it in its sentence.
+
+    *"…," says Ann, according to the BBC* ascribes to the BBC that Ann says so. A clause with *as*
+    ("…, as Bob claims") ascribes the content that it hangs on.
+    """
+    by_sentence: dict[int, list[_Link]] = {}
+    for one in links:
+        by_sentence.setdefault(scene.sentence[one.at], []).append(one)
+    for outer in links:
+        if outer.content or outer.cue is None or outer.source is None:
+            continue
+        beside = [one for one in by_sentence[scene.sentence[outer.at]] if one.content]
+        if not beside:
+            continue
+        inner = min(beside, key=lambda one: abs(one.at - outer.at))
+        hosts = {head for relation, head in outer.cue.edges if relation.startswith("advcl")}
+        outer.content = [
+            (start, end) for start, end in inner.content if any(start <= h < end for h in hosts)
+        ] or list(_around(scene, inner, outer))
+
+
+def _around(scene: Scene, inner: _Link, outer: _Link) -> Iterator[tuple[int, int]]:
+    """Yield what ``inner`` covers, cut at paragraphs, less ``outer``'s own words."""
+    low, high = outer.extent
+    start, end = inner.extent
+    for first, last in ((start, min(end, low)), (max(start, high), end)):
+        for number in range(scene.paragraph[start], scene.paragraph[end - 1] + 1):
+            begin, stop = scene.paragraphs[number]
+            bounds = _trim(scene.doc, max(first, begin), min(last, stop))
+            if bounds[0] < bounds[1]:
+                yield bounds
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and (doc[start].is_space or doc[start].text in _EDGE):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _EDGE):
+        end -= 1
+    return start, end
+
+
+def _take_beside(scene: Scene, links: Sequence[_Link], bare: dict[int, tuple[int, int]]) -> None:
+    """Give a cue without content the bare quotation after it ("He said:") or before it."""
+    for one in links:
+        if one.content or one.cue is None:
+            continue
+        number = scene.paragraph[one.at]
+        _, end = scene.paragraphs[number]
+        beside = number + 1 if scene.doc[end - 1].text.endswith(":") else number - 1
+        if beside in bare:
+            one.content.append(bare.pop(beside))
+
+
+def _continue_quotations(
+    scene: Scene, links: Sequence[_Link], bare: dict[int, tuple[int, int]]
+) -> None:
+    """Extend a content whose quotation its paragraph leaves open into the next ones."""
+    quotations = list(scene.doc.spans.get(QUOTATIONS, []))
+    opening = {quotation.start: quotation for quotation in quotations}
+    taken = {scene.paragraph[piece.start] for piece in scene.pieces}
+    for one in links:
+        last = max((end for _, end in one.content), default=0) - 1
+        unclosed = [q for q in quotations if q.label_ == UNCLOSED and q.start <= last < q.end]
+        while unclosed:
+            number = scene.paragraph[unclosed[0].start] + 1
+            following = scene.paragraphs[number][0] if number < len(scene.paragraphs) else -1
+            quotation = opening.get(following)
+            if quotation is None or number in taken:
+                break
+            one.content.append((quotation.start, quotation.end))
+            taken.add(number)
+            bare.pop(number, None)
+            unclosed = [quotation] if quotation.label_ == UNCLOSED else []
+
+
+def _of_the_speaker_before(
+    scene: Scene,
+    links: Sequence[_Link],
+    bare: dict[int, tuple[int, int]],
+    speech: Container[str],
+) -> Iterator[_Link]:
+    """Yield an attribution without a cue for each bare quotation that follows a speaker's words."""
+    last_in: dict[int, _Link] = {}
+    for one in sorted(links, key=lambda one: one.at):
+        if one.content and one.source and not scene.quotation[one.at]:
+            last_in[scene.paragraph[one.at]] = one
+    for number, bounds in sorted(bare.items()):
+        before = last_in.get(number - 1)
+        if before is None or not (before.cue is None or _is_speech(scene, before.cue, speech)):
+            continue
+        following = _Link(bounds[0], None, before.source, [bounds])
+        last_in[number] = following
+        yield following
+
+
+def _is_speech(scene: Scene, cue: Piece, speech: Container[str]) -> bool:
+    return any(scene.doc[i].lemma_.lower() in speech for i in range(cue.start, cue.end))

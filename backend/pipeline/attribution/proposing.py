@@ -1,0 +1,436 @@
+"""Proposes the spans of attributions from syntax: sources, cues and contents.
+
+The constructions are data (``rules/constructions.toml``); here is how each is read off a tree of
+Universal Dependencies. Next to quotation marks, where parsers err most, a verb of saying and the
+noun phrase beside it are enough. Nothing inside a quotation is a cue: those words are the
+speaker's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from backend.pipeline.attribution.constructions import Constructions, Verb, constructions
+from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
+from backend.pipeline.quotations import QuotationState, quotation_states
+
+Bounds = tuple[int, int]
+
+_FINITE = {"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"}
+_SUBJECTS = {"nsubj", "csubj"}
+_AUXILIARIES = {"aux", "aux:pass"}
+_NOMINAL = {
+    "DT", "PDT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "POS", "VBN",
+    "HYPH", "WP", "$",
+}  # fmt: skip
+_HEADS = {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "JJ"}
+_CLAUSES = {"ccomp", "parataxis"}
+_NO_REFERENT = {"it", "there"}
+_EDGE = frozenset(",;:.—–-")
+_ENDS = frozenset(".!?…")
+
+
+def propose(doc: Doc) -> list[Span]:
+    """Return the spans that ``doc``'s syntax suggests, labelled SOURCE, CUE or CONTENT."""
+    return _Reader(doc, constructions()).read()
+
+
+class _Reader:
+    """Reads one parsed Doc."""
+
+    def __init__(self, doc: Doc, rules: Constructions) -> None:
+        self.doc, self.rules = doc, rules
+        self.states = quotation_states(doc)
+        self.found: dict[tuple[int, int, str], None] = {}
+        self.clauses: list[int] = []
+        """Where a clause begins that is coordinate and has a cue and a source of its own."""
+
+    def read(self) -> list[Span]:
+        according: list[Token] = []
+        for token in self.doc:
+            if self.states[token.i] != QuotationState.OUTSIDE:
+                continue
+            if token.lower_ == "according":
+                according.append(token)
+            elif token.tag_ in _FINITE:
+                self._verb(token)
+            elif token.tag_ in ("NN", "NNS"):
+                self._noun(token)
+        for token in according:
+            self._according(token)
+        return [Span(self.doc, start, end, label=label) for start, end, label in self.found]
+
+    # -- what is found ------------------------------------------------------------------------
+
+    def _add(self, label: str, bounds: Bounds | None) -> bool:
+        if bounds is None:
+            return False
+        start, end = _trim(self.doc, *bounds) if label != CUE else bounds
+        if start >= end:
+            return False
+        self.found[start, end, label] = None
+        return True
+
+    def _attribute(self, cue: Bounds, source: Bounds | None, contents: Sequence[Bounds]) -> bool:
+        """Record an attribution's spans if it has content."""
+        added = [self._add(CONTENT, bounds) for bounds in contents]
+        if not any(added):
+            return False
+        self._add(CUE, cue)
+        self._add(SOURCE, source)
+        return True
+
+    # -- verbs --------------------------------------------------------------------------------
+
+    def _verb(self, token: Token) -> None:
+        particle = next((t.lower_ for t in token.rights if t.dep_ == "compound:prt"), "")
+        verb = self.rules.verbs.get((token.lemma_.lower(), particle))
+        if verb is None:
+            return
+        cue = self._verb_group(token)
+        passive = any(t.dep_ == "aux:pass" for t in token.children)
+        if passive or (token.tag_ == "VBN" and not self._has_auxiliary(token)):
+            self._passive(token, verb, cue)
+        else:
+            self._active(token, verb, cue)
+
+    def _has_auxiliary(self, token: Token) -> bool:
+        holder = token.head if token.dep_ == "conj" else token
+        return any(t.dep_ in _AUXILIARIES for t in (*token.children, *holder.children))
+
+    def _verb_group(self, token: Token) -> Bounds:
+        """Return the verb with its auxiliaries, negation and the adverbs among and before them."""
+        start, end = token.i, token.i + 1
+        mine = {
+            t.i
+            for t in token.children
+            if t.dep_ in _AUXILIARIES or (t.dep_ == "advmod" and t.tag_ in ("RB", "RBR"))
+        }
+        while start - 1 in mine:
+            start -= 1
+        for t in token.rights:
+            if t.dep_ == "compound:prt" and t.i == end:
+                end += 1
+        if end < len(self.doc) and self.doc[end].text == ":":
+            end += 1
+        return start, end
+
+    def _active(self, token: Token, verb: Verb, cue: Bounds) -> None:
+        source = self._subject(token)
+        if source is None and verb.speech:
+            source = self._beside(cue)
+        if verb.impersonal:
+            if self._has_expletive(token):
+                self._attribute(cue, None, self._clauses_after(token, cue))
+            return
+        if source is None:
+            return
+        contents: list[Bounds] = []
+        if "clause" in verb.content:
+            contents += self._clauses_after(token, cue)
+        if "infinitive" in verb.content:
+            contents += self._infinitives(token)
+        if "object" in verb.content and not contents:
+            contents += self._objects(token)
+        if verb.speech:
+            contents += self._quotation_after(cue, source)
+            if not any(start >= cue[0] for start, _ in contents):
+                before = self._before(token, cue, source)
+                contents += [before] if before else []
+                contents += self._going_on(cue, source) if before else []
+        if self._attribute(cue, source, contents):
+            if token.dep_ == "conj":
+                self.clauses.append(min(source[0], cue[0], token.left_edge.i))
+        elif verb.speech and self._is_as_clause(token):
+            self._add(CUE, cue)
+            self._add(SOURCE, source)
+            host = token.head
+            self._add_host(host, token)
+
+    def _is_as_clause(self, token: Token) -> bool:
+        return token.dep_.startswith("advcl") and any(
+            t.dep_ == "mark" and t.lower_ == "as" for t in token.lefts
+        )
+
+    def _add_host(self, host: Token, clause: Token) -> None:
+        """Propose what an *as* clause hangs on, unless it is content already."""
+        if any(label == CONTENT and start <= host.i < end for start, end, label in self.found):
+            return
+        start, end = host.left_edge.i, host.right_edge.i + 1
+        first, last = clause.left_edge.i, clause.right_edge.i + 1
+        self._add(CONTENT, (start, first) if first > start else (last, end))
+
+    def _passive(self, token: Token, verb: Verb, cue: Bounds) -> None:
+        agent = next((t for t in token.rights if t.dep_ == "obl:agent"), None)
+        subject = next((t for t in token.lefts if t.dep_ in ("nsubj:pass", "nsubj")), None)
+        if agent is not None and "object" in verb.content and subject is not None:
+            by = next((t for t in agent.lefts if t.dep_ == "case"), None)
+            if by is not None and by.i == cue[1] and subject.lower_ not in _NO_REFERENT:
+                self._attribute(
+                    (cue[0], by.i + 1), self._phrase(agent, skip=by.i), [self._phrase(subject)]
+                )
+            return
+        if cue[0] == token.i and not any(t.dep_ in _AUXILIARIES for t in token.children):
+            return
+        contents: list[Bounds] = []
+        if "clause" in verb.passive:
+            contents += self._clauses_after(token, cue)
+        if "infinitive" in verb.passive and not contents:
+            contents += self._infinitives(token)
+        self._attribute(
+            cue, self._phrase(agent, skip=agent.left_edge.i) if agent else None, contents
+        )
+
+    def _has_expletive(self, token: Token) -> bool:
+        return any(
+            t.lower_ == "it" and (t.dep_ in ("expl", "nsubj", "nsubj:pass")) for t in token.lefts
+        )
+
+    # -- sources ------------------------------------------------------------------------------
+
+    def _subject(self, token: Token) -> Bounds | None:
+        """Return the subject of ``token`` or of the verb that it shares one with."""
+        for verb in self._up(token):
+            for t in verb.children:
+                if t.dep_ in _SUBJECTS and self.states[t.i] == QuotationState.OUTSIDE:
+                    if t.lower_ in _NO_REFERENT or t.tag_ == "WDT" or t.dep_ == "csubj":
+                        return None
+                    return self._phrase(t)
+                if t.dep_ == "expl" or t.dep_ == "nsubj:pass":
+                    return None
+        return None
+
+    def _up(self, token: Token) -> Iterator[Token]:
+        yield token
+        for _ in range(3):
+            if token.dep_ not in ("conj", "xcomp", "advcl") or (
+                token.dep_ == "advcl" and token.tag_ != "VBG"
+            ):
+                return
+            token = token.head
+            yield token
+
+    def _beside(self, cue: Bounds) -> Bounds | None:
+        """Return the noun phrase beside a cue that follows a quotation or a comma."""
+        doc = self.doc
+        at = cue[0] - 1
+        if at >= 0 and (self.states[at] == QuotationState.CLOSING or doc[at].text == ","):
+            end = cue[1]
+            while end < len(doc) and doc[end].tag_ in _NOMINAL and not doc[end].is_space:
+                end += 1
+            return (cue[1], end) if end > cue[1] and doc[end - 1].tag_ in _HEADS else None
+        start = cue[0]
+        while start > 0 and doc[start - 1].tag_ in _NOMINAL and not doc[start - 1].is_space:
+            start -= 1
+        before = start == 0 or self.states[start - 1] == QuotationState.CLOSING
+        if before and start < cue[0] and doc[cue[0] - 1].tag_ in _HEADS:
+            return start, cue[0]
+        return None
+
+    def _phrase(self, token: Token, skip: int = -1) -> Bounds:
+        """Return the words of a noun phrase, from the word after ``skip`` on.
+
+        A clause with *that* which the parser hangs on it is left out, and so is what a quotation
+        mark cuts off.
+        """
+        start, end = max(token.left_edge.i, skip + 1), token.right_edge.i + 1
+        for t in self.doc[token.i + 1 : end]:
+            if (t.lower_ == "that" and t.dep_ != "det") or self.states[t.i] != self.states[token.i]:
+                end = t.i
+                break
+        for t in self.doc[start : token.i]:
+            if self.states[t.i] != self.states[token.i] or t.is_space:
+                start = t.i + 1
+        return start, end
+
+    # -- contents -----------------------------------------------------------------------------
+
+    def _clauses_after(self, token: Token, cue: Bounds) -> list[Bounds]:
+        for t in token.rights:
+            if t.dep_ in _CLAUSES and t.i >= cue[1] and t.tag_ not in ("``", "''"):
+                start = max(t.left_edge.i, cue[1])
+                if self._is_quoted(start, t.right_edge.i):
+                    continue
+                if t.dep_ == "parataxis" and self.doc[cue[1] - 1].text != ":":
+                    continue
+                return [self._to_quotation(start, t.right_edge.i + 1)]
+        return []
+
+    def _is_quoted(self, start: int, last: int) -> bool:
+        return self.states[start] in (QuotationState.OPENING, QuotationState.INSIDE)
+
+    def _to_quotation(self, start: int, end: int) -> Bounds:
+        """Let a span that ends inside a quotation run to its closing mark, in its paragraph."""
+        while (
+            end < len(self.doc)
+            and self.states[end] in (QuotationState.INSIDE, QuotationState.CLOSING)
+            and self.states[end - 1] in (QuotationState.INSIDE, QuotationState.OPENING)
+            and not self.doc[end].is_space
+        ):
+            end += 1
+        return start, end
+
+    def _infinitives(self, token: Token) -> list[Bounds]:
+        return [
+            (t.left_edge.i, t.right_edge.i + 1)
+            for t in token.rights
+            if t.dep_ == "xcomp" and self.doc[t.left_edge.i].lower_ == "to"
+        ][:1]
+
+    def _objects(self, token: Token) -> list[Bounds]:
+        return [
+            (t.left_edge.i, t.right_edge.i + 1)
+            for t in token.rights
+            if t.dep_ == "obj" and t.tag_ not in ("PRP", "WP")
+        ][:1]
+
+    def _quotation_after(self, cue: Bounds, source: Bounds) -> list[Bounds]:
+        """Return the quotation that a cue leads up to: *told reporters on Monday: “…”*."""
+        start = max(cue[1], source[1]) if source[0] == cue[1] else cue[1]
+        for i in range(start, min(start + 12, len(self.doc))):
+            token = self.doc[i]
+            if self.states[i] == QuotationState.OPENING:
+                led = (
+                    self.doc[i - 1].text in (",", ":") or i == start or token.nbor(-1).tag_ == "IN"
+                )
+                if not led:
+                    return []
+                return [(i, self._end_of_quotation(i))]
+            if token.text in _ENDS or "\n" in token.text or token.tag_ in ("VBD", "VBZ", "VBP"):
+                return []
+        return []
+
+    def _end_of_quotation(self, i: int) -> int:
+        end = i + 1
+        while (
+            end < len(self.doc)
+            and self.states[end] != QuotationState.OUTSIDE
+            and "\n" not in self.doc[end].text
+        ):
+            end += 1
+            if self.states[end - 1] == QuotationState.CLOSING and (
+                end == len(self.doc) or self.states[end] == QuotationState.OUTSIDE
+            ):
+                break
+        return end
+
+    def _before(self, token: Token, cue: Bounds, source: Bounds) -> Bounds | None:
+        """Return the content before *…, X said* or *“…,” said X*: from its sentence's start."""
+        doc = self.doc
+        at = min(cue[0], source[0]) - 1
+        if at < 1 or not (
+            self.states[at] == QuotationState.CLOSING
+            or (doc[at].text == "," and self._is_clause_before(token, at))
+        ):
+            return None
+        start = doc[at].sent.start
+        if self.states[at] == QuotationState.CLOSING:
+            opening = at - 1
+            while opening > 0 and self.states[opening] != QuotationState.OUTSIDE:
+                opening -= 1
+            start = min(start, opening + (self.states[opening] == QuotationState.OUTSIDE))
+        while start > 0 and self.states[start] in (QuotationState.INSIDE, QuotationState.CLOSING):
+            start -= 1
+        return (start, at + 1) if self.states[at] == QuotationState.CLOSING else (start, at)
+
+    def _is_clause_before(self, token: Token, comma: int) -> bool:
+        """Is what stands before the comma a clause that ``token`` comments on?"""
+        if any(t.dep_ in _CLAUSES and t.i < comma for t in token.lefts):
+            return True
+        return token.dep_ == "parataxis" and token.head.i < comma
+
+    def _going_on(self, cue: Bounds, source: Bounds) -> list[Bounds]:
+        """Return the quotation of the next sentence: *“…,” she said. “…”*."""
+        doc = self.doc
+        end = max(cue[1], source[1])
+        while end < len(doc) and self.states[end] == QuotationState.OUTSIDE:
+            if doc[end].text in (".", ",", ":"):
+                following = end + 1
+                if following < len(doc) and self.states[following] == QuotationState.OPENING:
+                    return [(following, self._end_of_quotation(following))]
+                return []
+            if end - max(cue[1], source[1]) > 12 or "\n" in doc[end].text:
+                return []
+            end += 1
+        return []
+
+    # -- nouns and prepositions ---------------------------------------------------------------
+
+    def _noun(self, token: Token) -> None:
+        lemma = token.lemma_.lower()
+        if token.i + 1 >= len(self.doc):
+            return
+        verbs = self.rules.received.get(lemma)
+        if (
+            verbs
+            and token.dep_ == "obj"
+            and token.head.lemma_.lower() in verbs
+            and token.nbor().lower_ == "from"
+        ):
+            self._received(token)
+            return
+        if lemma in self.rules.nouns and token.nbor().lower_ == "that":
+            clause = next(
+                (
+                    t
+                    for t in token.rights
+                    if t.dep_ in ("acl", "ccomp", "acl:relcl") and t.left_edge.i == token.i + 1
+                ),
+                None,
+            )
+            if clause is None or self.doc[token.i + 1].tag_ == "WDT" or clause.tag_ == "IN":
+                return
+            owner = next((t for t in token.lefts if t.dep_ == "nmod:poss"), None)
+            self._attribute(
+                (token.i, token.i + 1),
+                (owner.left_edge.i, owner.right_edge.i + 1) if owner is not None else None,
+                [(token.i + 1, clause.right_edge.i + 1)],
+            )
+
+    def _received(self, token: Token) -> None:
+        """Read *has received confirmation from X that …*."""
+        start = token.i + 2
+        sentence_end = token.sent.end
+        that = next((t.i for t in self.doc[start:sentence_end] if t.lower_ == "that"), None)
+        if that is None or that == start:
+            return
+        cue = (self._verb_group(token.head)[0], start)
+        self._attribute(cue, (start, that), [(that, sentence_end)])
+
+    def _according(self, token: Token) -> None:
+        """Read *According to X, …*, *…, according to X* and *… according to X, …*."""
+        doc = self.doc
+        if token.i + 2 >= len(doc) or token.nbor().lower_ != "to":
+            return
+        head = token.head if token.head.i > token.i else doc[token.i + 2]
+        cue = (token.i, token.i + 2)
+        source = self._phrase(head, skip=token.i + 1)
+        sentence = token.sent
+        self._add(CUE, cue)
+        self._add(SOURCE, source)
+        end = next((i for i in self.clauses if source[1] < i < sentence.end), sentence.end)
+        after, before = (source[1], end), (sentence.start, token.i)
+        if _size(doc, before) > 1 and not self._is_claimed(before):
+            self._add(CONTENT, before)
+        if _size(doc, after) > 1 and not self._is_claimed(after):
+            self._add(CONTENT, after)
+
+    def _is_claimed(self, bounds: Bounds) -> bool:
+        """Does an attribution with a cue of its own take up these words?"""
+        return any(
+            label == CUE and bounds[0] <= start < bounds[1] for start, _, label in self.found
+        )
+
+
+def _size(doc: Doc, bounds: Bounds) -> int:
+    return sum(not t.is_punct and not t.is_space for t in doc[bounds[0] : bounds[1]])
+
+
+def _trim(doc: Doc, start: int, end: int) -> Bounds:
+    while start < end and (doc[start].is_space or doc[start].text in _EDGE):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _EDGE):
+        end -= 1
+    return start, end

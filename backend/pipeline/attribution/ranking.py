@@ -1,0 +1,173 @@
+"""Which cue a content belongs to, and which source a cue: a log-linear ranker.
+
+The features are named, few and local: order, distance, what stands between, syntax, quotation.
+Their weights (``linking.toml``) are fitted by ``python -m backend.training.linker``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE, Piece, Scene
+
+_WEIGHTS = Path(__file__).with_name("linking.toml")
+_SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
+_COMPLEMENTS = {"ccomp", "xcomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "parataxis"}
+_CLIMBS = {"xcomp", "conj", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "nmod", "obj", "obl"}
+_SIZES = ((0, "0"), (2, "2"), (6, "6"), (12, "12"))
+
+Weights = Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> tuple[Weights, Weights]:
+    """Return the weights for contents and for sources."""
+    with _WEIGHTS.open("rb") as file:
+        tables = tomllib.load(file)
+    return tables["content"], tables["source"]
+
+
+def choose_cue(scene: Scene, content: Piece) -> Piece | None:
+    """Return the cue of ``content``, or None where no cue is near."""
+    weights, _ = load_weights()
+    return max(
+        scene.near(content, CUE),
+        key=lambda cue: score(weights, content_features(scene, content, cue)),
+        default=None,
+    )
+
+
+def choose_source(scene: Scene, cue: Piece) -> Piece | None:
+    """Return the source of ``cue``, or None where it has none."""
+    _, weights = load_weights()
+    choices: list[Piece | None] = [None, *scene.near(cue, SOURCE)]
+    return max(choices, key=lambda one: score(weights, source_features(scene, cue, one)))
+
+
+def score(weights: Weights, features: Iterable[str]) -> float:
+    """Sum the weights of ``features``."""
+    return sum(weights.get(name, 0.0) for name in features)
+
+
+def content_features(scene: Scene, content: Piece, cue: Piece) -> Iterator[str]:
+    """Yield what speaks for or against ``cue`` being the cue of ``content``."""
+    side = "after" if content.start >= cue.start else "before"
+    left, right = (cue, content) if side == "after" else (content, cue)
+    yield side
+    yield from _gap(scene, left, right, side)
+    for label in (CUE, CONTENT, SOURCE):
+        count = min(scene.between(content, cue, label), 3)
+        if count:
+            yield f"{side} {label} between {count}"
+    if any(cue.start <= head < cue.end for _, head in content.edges):
+        yield f"{side} governed"
+        yield from {
+            f"governed {dep}"
+            for dep, head in content.edges
+            if cue.start <= head < cue.end and dep in _COMPLEMENTS
+        }
+    if any(content.start <= head < content.end for _, head in cue.edges):
+        yield f"{side} governs"
+    if content.start < cue.start and cue.end <= content.end:
+        yield "encloses"
+    words = scene.doc
+    last = words[left.end - 1]
+    following = words[left.end] if left.end < len(words) else None
+    if side == "before":
+        if last.text == "," or (left.end > left.start + 1 and words[left.end - 2].text == ","):
+            yield "before ends in a comma"
+        elif following is not None and following.text == ",":
+            yield "before then a comma"
+        elif (
+            last.text in ".!"
+            or words[left.end - 2].text == "."
+            or (following is not None and following.text == ".")
+        ):
+            yield "before ends in a full stop"
+    quoted = bool(scene.quotation[content.start] or scene.quotation[content.end - 1])
+    if quoted:
+        yield f"{side} quoted"
+        if scene.sentence[content.start] != scene.sentence[cue.start]:
+            yield f"{side} quoted elsewhere"
+            if side == "after":
+                yield "goes on" if scene.follows_quotation(cue) else "begins"
+    if scene.quotation[cue.start] and scene.quotation[cue.start] != scene.quotation[content.start]:
+        yield "cue alone quoted"
+    if following is not None and following.text == ":" and side == "after":
+        yield "after colon"
+
+
+def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[str]:
+    """Yield what speaks for or against ``source`` (None: nobody) being the source of ``cue``."""
+    if source is None:
+        yield "none"
+        inside = {scene.deps[i] for i in range(cue.start, cue.end)}
+        if "aux:pass" in inside:
+            yield "none passive"
+        if any(
+            dep == "nsubj" and cue.start <= head < cue.end for dep, head in _edges_into(scene, cue)
+        ):
+            yield "none though a subject"
+        return
+    side = "after" if source.start >= cue.start else "before"
+    left, right = (cue, source) if side == "after" else (source, cue)
+    yield side
+    yield from _gap(scene, left, right, side)
+    for label in (CUE, CONTENT, SOURCE):
+        count = min(scene.between(source, cue, label), 3)
+        if count:
+            yield f"{side} {label} between {count}"
+    governed = {dep for dep, head in source.edges if cue.start <= head < cue.end}
+    if governed:
+        yield "governed"
+        yield from (f"governed {dep}" for dep in governed)
+    elif any(source.start <= head < source.end for _, head in cue.edges):
+        yield "governs"
+        yield from {
+            f"governs {dep}" for dep, head in cue.edges if source.start <= head < source.end
+        }
+    elif _is_subject_above(scene, cue, source):
+        yield "subject above"
+    elif any(dep in _SUBJECTS for dep, _ in source.edges):
+        yield "subject of another"
+        if any(
+            other.start <= head < other.end
+            for _, head in source.edges
+            for other in scene.near(source, CUE)
+        ):
+            yield "subject of another cue"
+    if bool(scene.quotation[cue.start]) != bool(scene.quotation[source.start]):
+        yield "quotation between"
+
+
+def _edges_into(scene: Scene, cue: Piece) -> list[tuple[str, int]]:
+    sources = scene.near(cue, SOURCE)
+    return [edge for source in sources for edge in source.edges]
+
+
+def _gap(scene: Scene, left: Piece, right: Piece, side: str) -> Iterator[str]:
+    gap = max(0, right.start - left.end)
+    words = sum(scene.doc[i].is_alpha for i in range(left.end, right.start)) if gap < 12 else gap
+    size = next((name for limit, name in _SIZES if words <= limit), "far")
+    yield f"{side} gap {size}"
+    sentences = min(abs(scene.sentence[right.start] - scene.sentence[left.end - 1]), 3)
+    if sentences:
+        yield f"{side} sentences {sentences}"
+    if scene.paragraph[right.start] != scene.paragraph[left.start]:
+        yield f"{side} paragraph"
+
+
+def _is_subject_above(scene: Scene, cue: Piece, source: Piece) -> bool:
+    """Is the source the subject of a word that the cue hangs on, as in *went on to say*?"""
+    subject_of = {head for dep, head in source.edges if dep in _SUBJECTS}
+    for dep, at in cue.edges:
+        for _ in range(4):
+            if at in subject_of:
+                return True
+            if dep not in _CLIMBS or scene.heads[at] == at:
+                break
+            dep, at = scene.deps[at], scene.heads[at]
+    return False

@@ -1,0 +1,104 @@
+"""A Doc and its typed spans, laid out so that the linker can ask for relations between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.attrs import HEAD, SENT_START
+from spacy.tokens import Doc, Span
+
+from backend.pipeline.paragraphs import paragraph_bounds
+from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
+
+SOURCE, CUE, CONTENT = "SOURCE", "CUE", "CONTENT"
+_NEAR = 3
+"""How many candidates on either side of a span are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A typed span, as token indices, with what links it to the words outside it."""
+
+    start: int
+    end: int
+    label: str
+    order: int
+    edges: tuple[tuple[str, int], ...]
+    """(relation, head) of each word whose head lies outside the span."""
+
+
+class Scene:
+    """The pieces of a Doc, and where each of its tokens stands."""
+
+    def __init__(self, doc: Doc, spans: Iterable[Span]) -> None:
+        """Read what the features need from ``doc`` once."""
+        array = doc.to_array([HEAD, SENT_START]).astype("int64")
+        self.doc = doc
+        self.heads: list[int] = [i + int(offset) for i, offset in enumerate(array[:, 0])]
+        self.deps = [token.dep_ for token in doc]
+        self.sentence: list[int] = array[:, 1].clip(0, 1).cumsum().tolist()
+        self.paragraphs = paragraph_bounds(doc)
+        self.paragraph = [0] * len(doc)
+        for number, (start, end) in enumerate(self.paragraphs):
+            self.paragraph[start:end] = [number] * (end - start)
+        self.quotation = _quotation_numbers(doc)
+        self.pieces = [
+            self._piece(number, start, end, label)
+            for number, (start, end, label) in enumerate(
+                sorted({(span.start, span.end, span.label_) for span in spans})
+            )
+        ]
+        self.by_label = {
+            label: [piece for piece in self.pieces if piece.label == label]
+            for label in (SOURCE, CUE, CONTENT)
+        }
+        self.starts = {
+            label: [piece.start for piece in pieces] for label, pieces in self.by_label.items()
+        }
+
+    def _piece(self, number: int, start: int, end: int, label: str) -> Piece:
+        edges = tuple(
+            (self.deps[i], self.heads[i])
+            for i in range(start, end)
+            if not start <= self.heads[i] < end and self.deps[i] != "punct"
+        )
+        return Piece(start, end, label, number, edges)
+
+    def between(self, one: Piece, other: Piece, label: str) -> int:
+        """Count the pieces of ``label`` that start after one of the two and before the other."""
+        low, high = (one.end, other.start) if one.start < other.start else (other.end, one.start)
+        starts = self.starts[label]
+        return max(0, bisect_left(starts, high) - bisect_left(starts, low))
+
+    def near(self, piece: Piece, label: str) -> list[Piece]:
+        """Return the nearest pieces of ``label`` on either side, within one paragraph of it."""
+        pieces = self.by_label[label]
+        at = bisect_right(self.starts[label], piece.start)
+        own = self.paragraph[piece.start]
+        return [
+            other
+            for other in pieces[max(0, at - _NEAR) : at + _NEAR]
+            if abs(self.paragraph[other.start] - own) <= 1
+        ]
+
+    def follows_quotation(self, cue: Piece) -> bool:
+        """Does a content in quotation marks end shortly before ``cue`` in its paragraph?"""
+        at = bisect_left(self.starts[CONTENT], cue.start)
+        if not at:
+            return False
+        content = self.by_label[CONTENT][at - 1]
+        return (
+            bool(self.quotation[content.end - 1])
+            and self.paragraph[content.end - 1] == self.paragraph[cue.start]
+            and not self.between(content, cue, CUE)
+        )
+
+
+def _quotation_numbers(doc: Doc) -> list[int]:
+    """Number the outermost quotation that each token stands in, 0 for none."""
+    numbers = [0] * len(doc)
+    for number, span in enumerate(reversed(doc.spans.get(QUOTATIONS, [])), start=1):
+        numbers[span.start : span.end] = [number] * len(span)
+    return numbers
