@@ -28,7 +28,7 @@
  * @property {number} [width]  Of the line, in CSS px
  * @property {Record<Tone, number>} [opacity]  Of the line
  * @property {string} [offset]  Of the line below the text
- * @property {string} [forced]  Declarations for forced colours, where the line does not suffice
+ * @property {string} [forced]  Declarations for forced colours, beside the line
  */
 
 {
@@ -89,6 +89,9 @@
   /** @type {Look[]} */
   const LAYERS = Object.keys(DRAWINGS);
 
+  /** @type {Tone[]} */
+  const TONES = ["light", "dark"];
+
   /**
    * @param {Drawing} drawing
    * @param {Tone} tone
@@ -108,48 +111,59 @@
     return css.join("; ");
   };
 
-  /** In forced colours the user's own colours rule, and the lines tell the marks apart. */
-  const forcedDeclarations = ({ line, forced }) =>
-    [
-      forced ?? "background-color: transparent",
-      line && `text-decoration-color: ${forced ? "MarkText" : "CanvasText"}`,
-    ]
-      .filter(Boolean)
-      .join("; ");
+  /**
+   * In forced colours the user's own colours rule, and the lines tell the marks apart.
+   * @param {Drawing} drawing
+   */
+  const forcedDeclarations = ({ line, width, offset, forced }) => {
+    const css = forced ? [forced] : [];
+    if (line) {
+      css.push(
+        `text-decoration: underline ${line} ${forced ? "MarkText" : "CanvasText"} ${width}px`,
+        `text-underline-offset: ${offset}`,
+      );
+    }
+    return css.join("; ");
+  };
+
+  /**
+   * (When colours are forced Chromium fills every highlight with the user's own colour for it,
+   * whatever a rule says; the lines remain.)
+   *
+   * @param {Look[]} looks
+   * @param {(look: Look, tone: Tone) => string} selector
+   */
+  const sheet = (looks, selector) => {
+    const rules = (write) =>
+      looks
+        .flatMap((look) => TONES.map((tone) => `${selector(look, tone)} { ${write(look, tone)} }`))
+        .join("\n");
+    return `
+@media not (forced-colors: active) {
+${rules((look, tone) => declarations(DRAWINGS[look], tone))}
+}
+@media (forced-colors: active) {
+${rules((look) => forcedDeclarations(DRAWINGS[look]))}
+}`;
+  };
 
   const highlight = (look, tone) => `hearsay-${look}-${tone}`;
 
+  /** @type {MarkLook[]} */
+  const names = ["source", "vague", "cue", "unstated", "content", "hedge"];
+
   hearsay.looks = {
-    /** @type {MarkLook[]} */
-    names: ["source", "vague", "cue", "unstated", "content", "hedge"],
+    names,
 
     highlight,
 
+    /** @param {Look} look */
     priority: (look) => LAYERS.indexOf(look),
 
-    highlightSheet() {
-      const rules = [];
-      const forcedRules = [];
-      for (const look of LAYERS) {
-        for (const tone of /** @type {Tone[]} */ (["light", "dark"])) {
-          const selector = `::highlight(${highlight(look, tone)})`;
-          rules.push(`${selector} { ${declarations(DRAWINGS[look], tone)} }`);
-          forcedRules.push(`${selector} { ${forcedDeclarations(DRAWINGS[look])} }`);
-        }
-      }
-      return `${rules.join("\n")}\n@media (forced-colors: active) {\n${forcedRules.join("\n")}\n}`;
-    },
+    highlightSheet: () => sheet(LAYERS, (look, tone) => `::highlight(${highlight(look, tone)})`),
 
     /** The tone is that of the nearest ancestor with the class `dark`, else light. */
-    sampleSheet() {
-      const rules = [];
-      const forcedRules = [];
-      for (const look of this.names) {
-        rules.push(`.look-${look} { ${declarations(DRAWINGS[look], "light")} }`);
-        rules.push(`.dark .look-${look} { ${declarations(DRAWINGS[look], "dark")} }`);
-        forcedRules.push(`.look-${look}.look-${look} { ${forcedDeclarations(DRAWINGS[look])} }`);
-      }
-      return `${rules.join("\n")}\n@media (forced-colors: active) {\n${forcedRules.join("\n")}\n}`;
-    },
+    sampleSheet: () =>
+      sheet(names, (look, tone) => (tone === "dark" ? `.dark .look-${look}` : `.look-${look}`)),
   };
 }

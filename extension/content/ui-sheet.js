@@ -40,7 +40,7 @@
   --shadow: 0 1px 2px rgb(0 0 0 / 0.1), 0 8px 28px rgb(0 0 0 / 0.16);
   color-scheme: light;
   direction: ltr;
-  font: 15px/1.45 system-ui, sans-serif;
+  font: clamp(15px, 0.4vw + 10px, 18px) / 1.45 system-ui, sans-serif;
   color: var(--ink);
   text-align: start;
 }
@@ -76,8 +76,8 @@ ul {
 /* The card */
 
 .card {
-  width: min(23rem, calc(100vw - 24px));
-  max-height: min(26rem, calc(100vh - 24px));
+  width: min(24.5em, calc(100vw - 24px));
+  max-height: min(28em, calc(100vh - 24px));
   overflow-y: auto;
   overscroll-behavior: contain;
   padding: 14px 18px 16px;
@@ -98,7 +98,7 @@ ul {
 }
 
 .part {
-  font-size: 13px;
+  font-size: 0.87em;
   color: var(--soft);
 }
 
@@ -107,13 +107,17 @@ ul {
 }
 
 .title {
-  margin-top: 2px;
-  font: 600 18px/1.3 system-ui, sans-serif;
+  margin-top: 6px;
+  font: 600 1.2em/1.3 system-ui, sans-serif;
   overflow-wrap: anywhere;
 }
 
+.title::first-letter {
+  text-transform: uppercase;
+}
+
 .section.also .title {
-  font-size: 15px;
+  font-size: 1em;
 }
 
 .note {
@@ -131,9 +135,19 @@ ul {
 }
 
 .facts {
-  margin-top: 8px;
-  font-size: 13px;
+  display: flex;
+  flex-wrap: wrap;
+  gap: 6px;
+  margin-top: 10px;
+  list-style: none;
+  font-size: 0.87em;
   color: var(--soft);
+}
+
+.facts li {
+  padding: 1px 9px;
+  border: 1px solid var(--edge);
+  border-radius: 20px;
 }
 
 /* The bar */
@@ -141,7 +155,7 @@ ul {
 .bar {
   right: 16px;
   bottom: 16px;
-  max-width: min(44rem, calc(100vw - 16px));
+  max-width: min(46em, calc(100vw - 16px));
   animation: appear 160ms ease-out;
 }
 
@@ -224,7 +238,7 @@ button svg {
 
 .warning {
   padding: 8px 18px 0;
-  max-width: 34rem;
+  max-width: 36em;
 }
 
 .legend {
@@ -235,8 +249,8 @@ button svg {
 .legend ul {
   list-style: none;
   display: grid;
-  grid-template-columns: max-content max-content;
-  gap: 9px 22px;
+  grid-template-columns: repeat(2, max-content 1fr);
+  gap: 9px 18px;
 }
 
 .legend li {
@@ -258,12 +272,12 @@ button svg {
   margin-top: 12px;
   padding: 8px 0 4px;
   border-top: 1px solid var(--edge);
-  font-size: 13px;
+  font-size: 0.87em;
   color: var(--soft);
 }
 
 kbd {
-  font: 12px/1 system-ui, sans-serif;
+  font: 0.8em/1 system-ui, sans-serif;
   padding: 2px 5px;
   border: 1px solid var(--edge);
   border-radius: 4px;
@@ -274,7 +288,7 @@ kbd {
 /* What went wrong */
 
 .problem {
-  width: min(26rem, calc(100vw - 16px));
+  width: min(28em, calc(100vw - 16px));
   padding: 16px 20px 14px;
 }
 
@@ -296,7 +310,7 @@ kbd {
 
 .problem .detail {
   color: var(--soft);
-  font-size: 13px;
+  font-size: 0.87em;
   overflow-wrap: anywhere;
 }
 
@@ -343,6 +357,10 @@ kbd {
 
   .steps {
     flex: 1;
+  }
+
+  .legend ul {
+    grid-template-columns: max-content 1fr;
   }
 
   .card {

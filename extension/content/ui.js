@@ -5,7 +5,10 @@
  *   const ui = new hearsay.Ui(tone, {onNext, onPrevious, onClose, onRetry})
  *   ui.showBusy(text)  ui.showSummary(counts, words, warnings)  ui.showProblem(words)
  *   ui.showCard(sections, rect)  ui.hideCard()  ui.say(text)  ui.remove()
- *   hearsay.legendOf(words)    the legend as an element, for any page that has hearsay.looks' CSS
+ *
+ * and, for any page that has the CSS of hearsay.looks, elements of their own:
+ *
+ *   hearsay.legendOf(words)  hearsay.countsLine(counts)  hearsay.withCode(text)
  */
 
 /**
@@ -19,7 +22,9 @@
 {
   const hearsay = (globalThis.hearsay ??= {});
 
+  /** Between the card and what it explains, in CSS px. */
   const GAP = 8;
+  const NOTHING = "Nothing to mark in this text.";
   const SVG = "http://www.w3.org/2000/svg";
 
   /** Strokes of the icons, on a grid of 24. */
@@ -28,8 +33,6 @@
     next: "M9 5l7 7-7 7",
     legend: "M4 7h9M4 12h16M4 17q2-3 4 0t4 0 4 0 4 0",
     close: "M6 6l12 12M18 6L6 18",
-    emblem:
-      "M4 5.5h16v9.5h-9l-4.5 4v-4h-2.5zM7.5 9h9M7.5 12q1.1-1.7 2.2 0t2.2 0 2.2 0 2.2 0",
   };
 
   /**
@@ -49,28 +52,47 @@
     return element;
   };
 
-  /** @param {keyof typeof ICONS} name */
-  const icon = (name) => {
+  /**
+   * @param {number} size  Of the grid
+   * @param {Record<string, string>[]} paths  Attributes of each
+   */
+  const drawing = (size, paths) => {
     const svg = document.createElementNS(SVG, "svg");
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", ICONS[name]);
-    for (const [attribute, value] of Object.entries({
-      viewBox: "0 0 24 24",
-      fill: "none",
-      stroke: "currentColor",
-      "stroke-width": "2",
-      "stroke-linecap": "round",
-      "stroke-linejoin": "round",
-      "aria-hidden": "true",
-    })) {
-      svg.setAttribute(attribute, value);
+    svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+    svg.setAttribute("aria-hidden", "true");
+    for (const attributes of paths) {
+      const path = document.createElementNS(SVG, "path");
+      for (const [name, value] of Object.entries(attributes)) path.setAttribute(name, value);
+      svg.append(path);
     }
-    svg.append(path);
     return svg;
   };
 
+  const STROKE = {
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": "2",
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+  };
+
+  /** @param {keyof typeof ICONS} name */
+  const icon = (name) => drawing(24, [{ ...STROKE, d: ICONS[name] }]);
+
+  /** The drawing of icons/icon.svg. */
   const emblem = () => {
-    const svg = icon("emblem");
+    const stroke = { ...STROKE, stroke: "var(--paper)", "stroke-width": "11" };
+    const svg = drawing(128, [
+      {
+        fill: "currentColor",
+        d: "M24 12h80a16 16 0 0 1 16 16v52a16 16 0 0 1-16 16H66l-26 23a4 4 0 0 1-6.7-3V96H24A16 16 0 0 1 8 80V28a16 16 0 0 1 16-16z",
+      },
+      { ...stroke, d: "M32 40h64" },
+      {
+        ...stroke,
+        d: "M32 68c8-13 13.3-13 21.3 0s13.3 13 21.3 0 13.3-13 21.3 0",
+      },
+    ]);
     svg.setAttribute("class", "emblem");
     return svg;
   };
@@ -84,7 +106,7 @@
     create("button", { type: "button", title: label, "aria-label": label, onclick }, icon(name));
 
   /** Puts what stands between back ticks into `code` elements. @param {string} text */
-  const withCode = (text) =>
+  hearsay.withCode = (text) =>
     text.split("`").map((part, index) => (index % 2 ? create("code", {}, part) : part));
 
   const keys = () =>
@@ -102,6 +124,24 @@
       create("kbd", {}, "Esc"),
       " close",
     );
+
+  /**
+   * What was found, each number with its line.
+   *
+   * @param {Counts} counts
+   */
+  hearsay.countsLine = (counts) => {
+    const { claims, sourceless, hedges } = hearsay.summaryOf(counts);
+    const tally = (look, text) =>
+      create("span", { class: "count" }, create("span", { class: `look-${look}` }, text));
+    return create(
+      "div",
+      { class: "counts" },
+      tally("source", claims),
+      counts.sourceless > 0 && tally("unstated", sourceless),
+      tally("hedge", hedges),
+    );
+  };
 
   /** @param {hearsay.Words} words */
   hearsay.legendOf = (words) =>
@@ -131,6 +171,7 @@
    */
   const sectionOf = ({ look, part, title, note, label, facts }, index) => {
     const also = index > 0;
+    const names = also ? [label.name, ...facts] : facts;
     return create(
       "div",
       { class: also ? "section also" : "section" },
@@ -146,8 +187,8 @@
           label.definition,
         ),
       !also && create("p", { class: "why" }, label.why),
-      (also ? [label.name, ...facts] : facts).length > 0 &&
-        create("p", { class: "facts" }, (also ? [label.name, ...facts] : facts).join(" · ")),
+      names.length > 0 &&
+        create("ul", { class: "facts", role: "list" }, ...names.map((name) => create("li", {}, name))),
     );
   };
 
@@ -227,7 +268,6 @@
      */
     showSummary(counts, words, warnings) {
       const { onPrevious, onNext, onClose } = this.#actions;
-      const { claims, sourceless, hedges } = hearsay.summaryOf(counts);
       const legend = hearsay.legendOf(words);
       legend.hidden = true;
       legend.id = "legend";
@@ -238,8 +278,6 @@
       legendButton.setAttribute("aria-expanded", "false");
       legendButton.setAttribute("aria-controls", "legend");
       const anything = counts.claims + counts.hedges > 0;
-      const tally = (look, text) =>
-        create("span", { class: "count" }, create("span", { class: `look-${look}` }, text));
       this.#fillBar(
         "summary",
         legend,
@@ -248,15 +286,7 @@
           "div",
           { class: "row" },
           emblem(),
-          anything
-            ? create(
-                "div",
-                { class: "counts" },
-                tally("source", claims),
-                counts.sourceless > 0 && tally("unstated", sourceless),
-                tally("hedge", hedges),
-              )
-            : create("p", { class: "message" }, "Nothing to mark in this text."),
+          anything ? hearsay.countsLine(counts) : create("p", { class: "message" }, NOTHING),
           create(
             "div",
             { class: "steps" },
@@ -268,12 +298,12 @@
       );
       this.say(
         [
-          anything ? `${claims}, ${sourceless}; ${hedges}.` : "Nothing to mark in this text.",
+          anything ? Object.values(hearsay.summaryOf(counts)).join(", ") : NOTHING,
           ...warnings.map(({ detail }) => detail),
-          anything && "Alt+Shift+J goes to the next mark.",
+          anything && "Alt+Shift+J goes to the next mark",
         ]
           .filter(Boolean)
-          .join(" "),
+          .join(". "),
       );
     }
 
@@ -283,7 +313,7 @@
       this.#fillBar(
         "problem",
         create("h2", { class: "title" }, title),
-        create("p", {}, ...withCode(advice)),
+        create("p", {}, ...hearsay.withCode(advice)),
         detail && create("p", { class: "detail" }, detail),
         create(
           "div",

@@ -42,6 +42,9 @@
   /** The values that are the usual case: they are no news to a reader. */
   const USUAL = { stance: "neutral", attitude: "statement", negated: false };
 
+  /** All hedges together: their family's name in the labels is a question, not a name. */
+  const HEDGES = "Unsure words";
+
   const quoted = (text) => `“${text}”`;
 
   hearsay.Words = class {
@@ -83,12 +86,8 @@
       };
       return hearsay.looks.names.map((look) => {
         const { name, marks } = this.label(...shown[look]);
-        return { look, sample: marks[0], name: look === "hedge" ? this.#hedgesName() : name };
+        return { look, sample: marks[0], name: look === "hedge" ? HEDGES : name };
       });
-    }
-
-    #hedgesName() {
-      return this.families.get("hedge").name;
     }
 
     /**
@@ -142,7 +141,7 @@
       else if (within) note = "Part of a claim whose source is not given.";
       return {
         look,
-        part: this.#hedgesName(),
+        part: HEDGES,
         title: quoted(hedge.cue.text),
         note,
         label: this.label("hedge", hedge.kind),
