@@ -1,0 +1,132 @@
+"""The component "hearsay_attributes": what an attribution means, beside who says what.
+
+Fills ``source_kind``, ``stance``, ``attitude``, ``quote`` and ``negated`` of
+``Doc._.attributions``; what each value means is in ``backend/labels.json``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from backend.pipeline.attribution.cues import is_negated, read_cue
+from backend.pipeline.attribution.sources import kind_of
+from backend.pipeline.marks import Attitude, Attribution, Quote, Stance
+from backend.pipeline.quotations import SPAN_KEY
+
+_INTRODUCING = frozenset({":", "--", "—", "–", "―", "-"})
+"""Cues that are a mark alone introduce words as they were spoken."""
+
+
+@Language.factory(
+    "hearsay_attributes", assigns=["doc._.attributions"], requires=["doc._.attributions"]
+)
+def create(nlp: Language, name: str) -> AttributesComponent:
+    """Create the component."""
+    return AttributesComponent()
+
+
+class AttributesComponent:
+    """Fill what the attributions of a Doc mean."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Replace each attribution by one with its attributes."""
+        attributions: Sequence[Attribution] = doc._.attributions
+        if not attributions:
+            return doc
+        quotes = _Quotes(doc, attributions)
+        doc._.attributions = tuple(
+            _fill(attribution, quotes.of(i)) for i, attribution in enumerate(attributions)
+        )
+        return doc
+
+
+def _fill(attribution: Attribution, quote: Quote) -> Attribution:
+    cue, source, content = attribution.cue, attribution.source, attribution.content
+    stance, attitude, negated = Stance.NEUTRAL, Attitude.STATEMENT, False
+    if cue is not None:
+        inside = {i for span in content for i in range(span.start, span.end)}
+        negated = is_negated(cue, source, inside)
+        stance, attitude = read_cue(cue, content, negated)
+    return replace(
+        attribution,
+        source_kind=kind_of(source),
+        stance=stance,
+        attitude=attitude,
+        quote=quote,
+        negated=negated,
+    )
+
+
+class _Quotes:
+    """Which words of each content are the source's own, in quotation marks."""
+
+    def __init__(self, doc: Doc, attributions: Sequence[Attribution]) -> None:
+        self.doc = doc
+        self.attributions = attributions
+        self.enclosing: defaultdict[int, list[Span]] = defaultdict(list)
+        for quotation in doc.spans.get(SPAN_KEY, ()):
+            for i in range(quotation.start, quotation.end):
+                self.enclosing[i].append(quotation)
+        self.cue_at: dict[int, int] = {}
+        self.ascribed: defaultdict[int, list[int]] = defaultdict(list)
+        for n, attribution in enumerate(attributions):
+            if attribution.cue is not None:
+                for i in range(attribution.cue.start, attribution.cue.end):
+                    self.cue_at[i] = n
+            for i in _inside(attribution):
+                self.ascribed[i].append(n)
+
+    def of(self, n: int) -> Quote:
+        """Return whether the content of attribution ``n`` is quoted, in part, or not at all."""
+        own = quoted = 0
+        inner = self._inner(n)
+        for i in _inside(self.attributions[n]):
+            token = self.doc[i]
+            if token.is_punct or token.is_space or token.lower_ == "that":
+                continue
+            own += 1
+            if not any(m in inner for m in self.ascribed[i]):
+                quoted += any(self._is_own(n, quotation) for quotation in self.enclosing[i])
+        if not quoted:
+            return Quote.INDIRECT
+        return Quote.DIRECT if quoted == own else Quote.MIXED
+
+    def _is_own(self, n: int, quotation: Span) -> bool:
+        """A quotation that holds the cue too is that of somebody who reports the saying."""
+        cue = self.attributions[n].cue
+        if cue is None or cue.text in _INTRODUCING:
+            return True
+        return not (quotation.start <= cue.start < quotation.end)
+
+    def _inner(self, n: int) -> set[int]:
+        """Return the attributions inside this one: what they quote are their sources' words.
+
+        In "“…,” says A, according to B", B's content is that A says it, or the same quotation;
+        the nearer cue has the words.
+        """
+        attribution = self.attributions[n]
+        cue = attribution.cue
+        found = {m for i in _inside(attribution) if (m := self.cue_at.get(i)) not in {None, n}}
+        inner = {m for m in found if m is not None}
+        for i in _inside(attribution)[:1]:
+            for m in self.ascribed[i]:
+                other = self.attributions[m]
+                if m == n or cue is None or other.cue is None:
+                    continue
+                same = _inside(other) == _inside(attribution)
+                if same and _distance(other.cue, i) < _distance(cue, i):
+                    inner.add(m)
+        return inner
+
+
+def _inside(attribution: Attribution) -> list[int]:
+    return [i for span in attribution.content for i in range(span.start, span.end)]
+
+
+def _distance(cue: Span, token: int) -> int:
+    return abs(cue.start - token)

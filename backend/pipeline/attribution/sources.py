@@ -1,0 +1,209 @@
+"""How far a source can be checked, from the phrase itself.
+
+**Named**: somebody answers for the claim, and the phrase says who: a name; a pronoun, which
+stands for one unless the article says otherwise; one incorporated body spoken of as known ("the
+ministry"); a document whose author or title is given. **Described**: persons by their role,
+groups of them, whoever is in power ("the authorities"), documents. **Vague**: crowds that anybody
+may belong to. The words are in ``rules/sources.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Span, Token
+
+from backend.pipeline.attribution.names import Bearer, Name, find_names
+from backend.pipeline.marks import SourceKind
+
+RULES_PATH = Path(__file__).parent / "rules" / "sources.toml"
+
+SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself"})
+THING = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+PRONOUNS = SINGULAR_PERSON | FIRST_PERSON | THING | PLURAL | RELATIVE
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_AUTHOR = frozenset({"by", "from", "of"})
+_MODIFIERS = frozenset({"acl", "acl:relcl", "nmod", "amod", "advcl"})
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """One list of the lexicon, with phrases and the kind that each must get."""
+
+    name: str
+    words: frozenset[str]
+    examples: dict[str, tuple[str, ...]]
+
+
+@cache
+def word_lists() -> dict[str, WordList]:
+    """Read the lists, once."""
+    tables = tomllib.loads(RULES_PATH.read_text("utf-8"))["list"]
+    return {
+        table["name"]: WordList(
+            table["name"],
+            frozenset(table["words"]),
+            {kind: tuple(phrases) for kind, phrases in table["examples"].items()},
+        )
+        for table in tables
+    }
+
+
+def _listed(name: str, *words: str) -> bool:
+    members = word_lists()[name].words
+    return any(word in members for word in words)
+
+
+def kind_of(source: Span | None) -> SourceKind:
+    """Return how far the reader can check ``source``."""
+    if source is None:
+        return SourceKind.UNSTATED
+    head = head_of(source)
+    if source_pronoun(source):
+        word = source_pronoun(source)
+        if word in PLURAL or word in RELATIVE:
+            return SourceKind.DESCRIBED
+        return SourceKind.NAMED
+    names = list(find_names(source.doc, source.start, source.end))
+    if any(name.start <= head.i < name.end and not _is_people(name, head) for name in names):
+        return SourceKind.NAMED
+    if apposed_name(source, head, names) is not None:
+        return SourceKind.NAMED
+    return _kind_of_noun(source, head, names)
+
+
+def source_pronoun(source: Span) -> str | None:
+    """Return the pronoun that ``source`` consists of, in lower case, if it does."""
+    words = [t for t in source if not (t.is_punct or t.is_space)]
+    if len(words) == 1 and words[0].lower_ in PRONOUNS:
+        return words[0].lower_
+    return None
+
+
+def head_of(source: Span) -> Token:
+    """Return the word that heads the phrase, past a possessive ending or a mark."""
+    root = source.root
+    if root.is_punct or root.lower_ in {"'s", "’s"}:
+        return next((t for t in reversed(source) if t.is_alpha), root)
+    # "one of the officials" is about officials, "a majority of voters" about voters.
+    return root
+
+
+def apposed_name(source: Span, head: Token, names: list[Name]) -> Name | None:
+    """Return the name that ``source`` gives its head beside a role, if it does.
+
+    "the minister, Tomas Redl", "campaign spokesman Jason Miller".
+    """
+    doc = source.doc
+    for name in names:
+        tokens = [doc[i] for i in range(name.start, name.end)]
+        if name.bearer is Bearer.BODY and not _between_commas(source, name):
+            continue
+        tied = any(
+            (t.head.i == head.i and t.dep_ in {"appos", "flat"})
+            or (head.head.i == t.i and head.dep_ in {"appos", "compound"})
+            for t in tokens
+        )
+        is_last = name.start == head.i + 1 and head.pos_ in {"NOUN", "PROPN"}
+        if tied or is_last or _between_commas(source, name):
+            return name
+    return None
+
+
+def _between_commas(source: Span, name: Name) -> bool:
+    """Say whether the name is all that stands between commas or the phrase's end."""
+    doc = source.doc
+    before = doc[name.start - 1] if name.start > source.start else None
+    return (
+        before is not None
+        and before.text in {",", "--", "—", "–"}
+        and (name.end >= source.end or doc[name.end].text in {",", "--", "—", "–", "("})
+        and name.bearer is not Bearer.PLACE
+    )
+
+
+def _is_people(name: Name, head: Token) -> bool:
+    """Say whether the name is of a people or a party's members: "Republicans", "Americans"."""
+    return (
+        head.i == name.end - 1
+        and name.bearer is not Bearer.BODY
+        and (head.tag_ == "NNPS" or _listed("open group", _singular(head.lower_)))
+        and head.lower_.endswith("s")
+        and (len(name.words) == 1 or _listed("open group", _singular(head.lower_)))
+    )
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") else word
+
+
+def _kind_of_noun(source: Span, head: Token, names: list[Name]) -> SourceKind:
+    words = (head.lemma_.lower(), head.lower_)
+    left = [t for t in head.lefts if t in source]
+    right = [t for t in head.rights if t in source]
+    is_plural = head.tag_ in _PLURAL_TAGS or head.lower_ == "people"
+    is_definite = any(t.lower_ in _DEFINITE or t.dep_ == "nmod:poss" for t in left)
+    is_counted = any(t.dep_ == "nummod" or t.lower_ in {"a", "an", "several"} for t in left)
+    if _listed("indefinite", *words):
+        return SourceKind.VAGUE
+    if is_plural and any(_listed("vague quantifier", t.lower_) for t in left):
+        return SourceKind.VAGUE
+    if _listed("nameless", *words):
+        is_told = is_counted and is_plural
+        is_told = is_told or any(t.dep_ in _MODIFIERS for t in (*left, *right))
+        return SourceKind.DESCRIBED if is_told else SourceKind.VAGUE
+    if _listed("everybody", *words):
+        return SourceKind.VAGUE
+    if _listed("open group", *words, _singular(head.lower_)):
+        return _kind_of_group(head, left, right, is_plural, is_definite or is_counted)
+    if head.tag_ == "NNPS" and not (is_definite or is_counted):
+        return SourceKind.VAGUE
+    names_before = any(name.end <= head.i for name in names)
+    if _listed("body", *words) and not is_plural and (is_definite or names_before):
+        return SourceKind.NAMED
+    if _listed("collective", *words):
+        return SourceKind.NAMED if names_before else SourceKind.DESCRIBED
+    if _listed("document", *words):
+        return _kind_of_document(head, left, right, is_plural, names)
+    return SourceKind.DESCRIBED
+
+
+def _kind_of_group(
+    head: Token, left: list[Token], right: list[Token], is_plural: bool, is_marked_off: bool
+) -> SourceKind:
+    """Return the kind of a crowd: described once it is one person, counted, or bounded."""
+    bounded = any(_listed("body", t.lower_) or t.lower_ == "congressional" for t in left) or any(
+        t.dep_ == "nmod" and any(c.lower_ in {"at", "in", "with"} for c in t.children)
+        for t in right
+    )
+    if not is_plural and not head.lower_.endswith("s"):
+        return SourceKind.DESCRIBED
+    return SourceKind.DESCRIBED if is_marked_off or bounded else SourceKind.VAGUE
+
+
+def _kind_of_document(
+    head: Token, left: list[Token], right: list[Token], is_plural: bool, names: list[Name]
+) -> SourceKind:
+    """Return the kind of a document: named where its author or its title is."""
+    doc = head.doc
+    for name in names:
+        before = doc[name.start - 1].lower_ if name.start else ""
+        if before in {"the", "a", "an"} and name.start > 1:
+            before = doc[name.start - 2].lower_
+        if name.end <= head.i or before in _AUTHOR:
+            return SourceKind.NAMED
+    if any(
+        t.text in {"“", '"', "‘", "''", "``"} for t in doc[head.left_edge.i : head.right_edge.i]
+    ):
+        return SourceKind.NAMED
+    if is_plural and not left and not right:
+        return SourceKind.VAGUE
+    return SourceKind.DESCRIBED

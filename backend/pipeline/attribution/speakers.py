@@ -1,0 +1,367 @@
+"""The component "hearsay_speakers": the fullest name in the article of who a source is.
+
+No coreference model is at hand, so that this is rules over syntax, in the manner of Lappin &
+Leass (1994): each pronoun goes to the fitting name that stands out most just then, and where no
+name fits, to none. A source that stands for a name is ``named``; a pronoun that stands for a
+phrase without one has that phrase's kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from backend.pipeline.attribution.names import (
+    Bearer,
+    Entities,
+    Entity,
+    Gender,
+    join_names,
+    name_parts,
+)
+from backend.pipeline.attribution.sources import (
+    FIRST_PERSON,
+    PLURAL,
+    RELATIVE,
+    SINGULAR_PERSON,
+    THING,
+    apposed_name,
+    head_of,
+    kind_of,
+    source_pronoun,
+)
+from backend.pipeline.marks import Attribution, SourceKind
+from backend.pipeline.quotations import SPAN_KEY
+
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+_REACH = 6
+"""How many sentences back a pronoun's name may stand."""
+_DEPTH = 4
+"""How many pronouns may lead from one to the next ("I" in a quotation by "she")."""
+
+
+@Language.factory(
+    "hearsay_speakers", assigns=["doc._.attributions"], requires=["doc._.attributions"]
+)
+def create(nlp: Language, name: str) -> SpeakersComponent:
+    """Create the component."""
+    return SpeakersComponent()
+
+
+class SpeakersComponent:
+    """Fill ``speaker``, and ``source_kind`` where the speaker decides it."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Replace each attribution by one with its speaker."""
+        attributions: Sequence[Attribution] = doc._.attributions
+        if not attributions:
+            return doc
+        resolver = _Resolver(doc, attributions)
+        filled = []
+        for n, attribution in enumerate(attributions):
+            if attribution.source is None:
+                filled.append(attribution)
+                continue
+            who = resolver.resolve(n)
+            filled.append(replace(attribution, speaker=who.name, source_kind=who.kind))
+        doc._.attributions = tuple(filled)
+        return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What a source stands for: a name or none, and the kind of source that makes it."""
+
+    name: str | None
+    kind: SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A place where the article speaks of a named person: by name or by pronoun."""
+
+    token: int
+    sentence: int
+    weight: float
+    quotation: int
+
+
+class _Resolver:
+    def __init__(self, doc: Doc, attributions: Sequence[Attribution]) -> None:
+        self.doc = doc
+        self.attributions = attributions
+        self.entities = Entities(doc)
+        self.sentence = _sentence_numbers(doc)
+        self.quotation = _quotation_numbers(doc)
+        self.source_at = {
+            i: n
+            for n, attribution in enumerate(attributions)
+            if attribution.source is not None
+            for i in range(attribution.source.start, attribution.source.end)
+        }
+        self._judge_bearers()
+        self.person_at = self._resolve_persons()
+
+    def resolve(self, n: int, depth: int = 0) -> Who:
+        """Return whom the source of attribution ``n`` stands for."""
+        attribution = self.attributions[n]
+        source = attribution.source
+        if source is None or depth > _DEPTH:
+            return Who(None, attribution.source_kind)
+        pronoun = source_pronoun(source)
+        token = head_of(source)
+        if pronoun in SINGULAR_PERSON:
+            entity = self.person_at.get(token.i)
+            return Who(entity.name if entity else None, SourceKind.NAMED)
+        if pronoun in FIRST_PERSON:
+            return self._first_person(n, token, depth)
+        if pronoun in RELATIVE:
+            return self._relative(token)
+        if pronoun in PLURAL or pronoun in THING:
+            return self._earlier_noun(n, token, pronoun in PLURAL, depth)
+        return self._phrase(source, attribution.source_kind)
+
+    # -- phrases -------------------------------------------------------------------------------
+
+    def _phrase(self, source: Span, kind: SourceKind) -> Who:
+        head = head_of(source)
+        entities = self._named_in(source, head)
+        if entities and kind is not SourceKind.VAGUE:
+            return Who(join_names(entity.name for entity in entities), SourceKind.NAMED)
+        entity = self._by_role(source, head)
+        if entity is not None:
+            return Who(entity.name, SourceKind.NAMED)
+        return Who(None, kind)
+
+    def _named_in(self, source: Span, head: Token) -> list[Entity]:
+        """Return whom the phrase names: its head, those joined to it, or the name beside it."""
+        found = [
+            entity
+            for token in (head, *(t for t in head.children if t.dep_ == "conj" and t in source))
+            if (entity := self.entities.head(token)) is not None
+        ]
+        if found:
+            return list({id(entity): entity for entity in found}.values())
+        names = [n for n in self.entities.names if source.start <= n.start and n.end <= source.end]
+        name = apposed_name(source, head, names)
+        if name is not None:
+            return [self.entities.of[name]]
+        if head.pos_ in {"VERB", "AUX"} and names:
+            return [self.entities.of[names[0]]]
+        return []
+
+    def _by_role(self, source: Span, head: Token) -> Entity | None:
+        """Return whom a definite phrase stands for: "the senator", "his ex-wife"."""
+        left = [t for t in head.lefts if t in source]
+        is_definite = any(t.lower_ == "the" or t.dep_ == "nmod:poss" for t in left)
+        if not is_definite or head.tag_ == "NNS" or any(t.dep_ == "conj" for t in head.children):
+            return None
+        modifiers = {t.lower_ for t in left if t.dep_ in {"amod", "compound", "nmod:poss"}}
+        candidates = [e for e in self.entities.all if head.lower_ in e.roles]
+        earlier = [e for e in candidates if any(m < source.end for m in e.mentions)]
+        candidates = earlier or candidates
+        if modifiers:
+            fitting = [e for e in candidates if e.roles[head.lower_] & modifiers]
+            if fitting or any(e.roles[head.lower_] for e in candidates):
+                candidates = fitting
+        if len(candidates) == 1:
+            return candidates[0]
+        return self._standing_out(candidates, source.start)
+
+    def _standing_out(self, candidates: list[Entity], position: int) -> Entity | None:
+        """Return the one of several that is named just before, or much more than the others."""
+        if not candidates:
+            return None
+        counts = sorted(((len(e.mentions), i) for i, e in enumerate(candidates)), reverse=True)
+        if counts[0][0] >= 2 * counts[1][0]:
+            return candidates[counts[0][1]]
+        near = [
+            e
+            for e in candidates
+            if any(
+                m < position and self.sentence[position] - self.sentence[m] <= 1 for m in e.mentions
+            )
+        ]
+        return near[0] if len(near) == 1 else None
+
+    # -- pronouns for persons ------------------------------------------------------------------
+
+    def _judge_bearers(self) -> None:
+        """Take a bearer that says something, and shows no sign of a body, for a person."""
+        parts = name_parts()
+        for name, entity in self.entities.of.items():
+            if entity.bearer is not Bearer.UNKNOWN:
+                continue
+            if any(word.lower() in parts.bodies for word in entity.words) or entity.name.isupper():
+                entity.bearer = Bearer.BODY
+                continue
+            token = self.doc[name.end - 1]
+            has_article = name.start > 0 and self.doc[name.start - 1].lower_ == "the"
+            if has_article:
+                entity.bearer = Bearer.BODY
+            elif self.source_at.get(token.i) is not None:
+                entity.bearer = Bearer.PERSON
+
+    def _resolve_persons(self) -> dict[int, Entity]:
+        """Go through the text once and give each pronoun of a person its name, where one fits."""
+        recent: dict[int, list[_Mention]] = {}
+        people: dict[int, Entity] = {}
+        found: dict[int, Entity] = {}
+        last_of_name = {name.end - 1: name for name in self.entities.names}
+        for token in self.doc:
+            name = last_of_name.get(token.i)
+            entity: Entity | None = None
+            if name is not None:
+                entity = self.entities.of[name]
+                if entity.bearer is not Bearer.PERSON and entity.bearer is not Bearer.UNKNOWN:
+                    continue
+            elif token.lower_ in SINGULAR_PERSON:
+                entity = self._antecedent(token, recent, people)
+                if entity is not None:
+                    found[token.i] = entity
+            if entity is not None:
+                people[id(entity)] = entity
+                mentions = recent.setdefault(id(entity), [])
+                mentions.append(self._mention(token))
+                del mentions[:-3]
+        return found
+
+    def _mention(self, token: Token) -> _Mention:
+        head = token
+        while head.dep_ in {"flat", "compound", "appos"} and head.head.i != head.i:
+            head = head.head
+        weight = 0.0
+        if head.dep_ in _SUBJECTS:
+            weight += 1.0
+        if token.i in self.source_at:
+            weight += 1.5
+        if head.dep_ in {"nmod:poss", "nmod", "compound"}:
+            weight -= 0.5
+        return _Mention(token.i, self.sentence[token.i], weight, self.quotation[token.i])
+
+    def _antecedent(
+        self, token: Token, recent: dict[int, list[_Mention]], people: dict[int, Entity]
+    ) -> Entity | None:
+        gender = Gender.FEMALE if token.lower_ in _FEMALE else Gender.MALE
+        own = self._own_content(token)
+        best: tuple[float, int] | None = None
+        for key, mentions in recent.items():
+            entity = people[key]
+            if entity.gender not in {None, gender}:
+                continue
+            for mention in mentions:
+                distance = self.sentence[token.i] - mention.sentence
+                if distance > _REACH:
+                    continue
+                score = mention.weight - distance + 0.001 * mention.token / max(token.i, 1)
+                score += 0.5 if entity.gender is gender else -1.0
+                score += 0.5 if entity.bearer is Bearer.PERSON else -1.5
+                score -= 3.0 * (mention.quotation not in {-1, self.quotation[token.i]})
+                score -= 2.0 * (mention.token in own)
+                if best is None or score > best[0]:
+                    best = score, key
+        return people[best[1]] if best is not None else None
+
+    def _own_content(self, token: Token) -> set[int]:
+        """Return the tokens that ``token``, as a source, is said to have said."""
+        n = self.source_at.get(token.i)
+        if n is None:
+            return set()
+        return {i for span in self.attributions[n].content for i in range(span.start, span.end)}
+
+    # -- other pronouns ------------------------------------------------------------------------
+
+    def _first_person(self, n: int, token: Token, depth: int) -> Who:
+        """In a quotation, "I" is who is quoted; elsewhere it is the writer, who signs."""
+        for m, other in enumerate(self.attributions):
+            if m == n or other.source is None:
+                continue
+            if any(span.start <= token.i < span.end for span in other.content):
+                return self.resolve(m, depth + 1)
+        return Who(None, SourceKind.NAMED)
+
+    def _relative(self, token: Token) -> Who:
+        """Return whom "who" stands for: what its clause describes."""
+        verb = token
+        while verb.dep_ not in {"acl:relcl", "ROOT"}:
+            verb = verb.head
+        noun = verb.head if verb.dep_ == "acl:relcl" else self.doc[max(token.i - 1, 0)]
+        if noun.is_punct and noun.i:
+            noun = self.doc[noun.i - 1]
+        return self._noun(noun, token.i)
+
+    def _noun(self, noun: Token, before: int) -> Who:
+        """Return what the phrase around ``noun``, as far as the token ``before``, stands for."""
+        start = min(max(noun.left_edge.i, 0), noun.i)
+        end = min(noun.right_edge.i + 1, before) if before > noun.i else noun.right_edge.i + 1
+        phrase = self.doc[start : max(end, noun.i + 1)]
+        kind = kind_of(phrase)
+        if source_pronoun(phrase):
+            entity = self.person_at.get(noun.i)
+            return Who(entity.name if entity else None, kind)
+        return self._phrase(phrase, kind)
+
+    def _earlier_noun(self, n: int, token: Token, is_plural: bool, depth: int) -> Who:
+        """Return what "it" or "they" stands for: the nearest fitting subject or source before it."""
+        own = self._own_content(token)
+        fallback = SourceKind.DESCRIBED if is_plural else SourceKind.NAMED
+        for i in range(token.i - 1, -1, -1):
+            if self.sentence[token.i] - self.sentence[i] > 2:
+                break
+            earlier = self.doc[i]
+            if i in own or self.quotation[i] not in {-1, self.quotation[token.i]}:
+                continue
+            m = self.source_at.get(i)
+            is_source = m is not None and m != n and head_of(self._source(m)).i == i
+            if not is_source and earlier.dep_ not in _SUBJECTS:
+                continue
+            if earlier.pos_ not in {"NOUN", "PROPN", "PRON"} or not self._agrees(
+                earlier, is_plural
+            ):
+                continue
+            if is_source and m is not None:
+                return self.resolve(m, depth + 1)
+            if earlier.pos_ == "PRON":
+                continue
+            return self._noun(earlier, token.i)
+        return Who(None, fallback)
+
+    def _source(self, n: int) -> Span:
+        source = self.attributions[n].source
+        assert source is not None
+        return source
+
+    def _agrees(self, token: Token, is_plural: bool) -> bool:
+        joined = any(child.dep_ == "conj" for child in token.children)
+        if is_plural:
+            return joined or token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"they", "people"}
+        if joined or token.tag_ in {"NNS", "NNPS"} or token.lower_ in SINGULAR_PERSON | PLURAL:
+            return False
+        entity = self.entities.head(token)
+        if entity is not None:
+            return entity.bearer is not Bearer.PERSON
+        if token.pos_ == "PRON":
+            return token.lower_ in THING
+        return token.lower_ not in name_parts().roles and token.lower_ not in name_parts().titles
+
+
+def _sentence_numbers(doc: Doc) -> list[int]:
+    numbers, number = [], 0
+    for token in doc:
+        number += bool(token.is_sent_start)
+        numbers.append(number)
+    return numbers
+
+
+def _quotation_numbers(doc: Doc) -> list[int]:
+    """Return for each token the outermost quotation that it stands in, or -1."""
+    numbers = [-1] * len(doc)
+    for n, quotation in enumerate(doc.spans.get(SPAN_KEY, ())):
+        for i in range(quotation.start, quotation.end):
+            if numbers[i] < 0:
+                numbers[i] = n
+    return numbers
