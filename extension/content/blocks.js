@@ -22,7 +22,7 @@
  *   another; empty when the page has no article.
  * @property {Set<Element>} headlines  The roots (or elements inside them) that are the headline or
  *   the standfirst: their blocks have the kind "headline".
- * @property {Set<Element>} excluded  Elements inside the roots that are no part of the article.
+ * @property {Set<Node>} excluded  Elements and Text nodes inside the roots that are no part of it.
  */
 
 /**
@@ -101,7 +101,7 @@
     pieces = [];
     /**
      * White space that waits for a visible character after it; no node: a `<br>`.
-     * @type {{char: string, node: Text | null, offset: number}[]}
+     * @type {{char: string, node: Text | null, offset: number, joined: boolean}[]}
      */
     held = [];
     /** Something that a reader may see was left out since the last character. */
@@ -124,7 +124,8 @@
       for (const { index, groups } of data.matchAll(TOKEN)) {
         if (groups?.visible) {
           this.flush();
-          this.append(groups.visible, node, index);
+          this.append(groups.visible, node, index, !this.gap);
+          this.gap = false;
         } else if (groups?.space) {
           this.hold(groups.space, node, index, mode);
         }
@@ -138,13 +139,14 @@
      * @param {WhiteSpace} mode
      */
     hold(space, node, offset, mode) {
+      const joined = !this.gap;
       if (mode === "preserve" || mode === "break-spaces") {
-        this.held.push({ char: space === "\n" || space === "\t" ? space : " ", node, offset });
+        this.held.push({ char: space === "\n" || space === "\t" ? space : " ", node, offset, joined });
       } else if (mode === "preserve-breaks" && space === "\n") {
         this.held = this.held.filter(({ char }) => char === "\n");
-        this.held.push({ char: "\n", node, offset });
+        this.held.push({ char: "\n", node, offset, joined });
       } else if (!this.held.length) {
-        this.held.push({ char: " ", node, offset });
+        this.held.push({ char: " ", node, offset, joined });
       }
       if (space === "\n" && mode !== "collapse") this.checkParagraph();
     }
@@ -152,7 +154,7 @@
     /** Takes a `<br>`. */
     breakLine() {
       this.held = this.held.filter(({ char }) => char === "\n");
-      this.held.push({ char: "\n", node: null, offset: 0 });
+      this.held.push({ char: "\n", node: null, offset: 0, joined: true });
       this.checkParagraph();
     }
 
@@ -163,8 +165,8 @@
     /** Writes the white space that waited; a block does not begin with any. */
     flush() {
       if (!this.text && this.paragraphEnds) this.held = [];
-      for (const { char, node, offset } of this.held) {
-        if (node) this.append(char, node, offset);
+      for (const { char, node, offset, joined } of this.held) {
+        if (node) this.append(char, node, offset, joined);
         else this.text += char;
       }
       this.held = [];
@@ -182,8 +184,9 @@
      * @param {string} chars
      * @param {Text} node
      * @param {number} offset
+     * @param {boolean} joined
      */
-    append(chars, node, offset) {
+    append(chars, node, offset, joined) {
       const start = this.text.length;
       this.text += chars;
       const end = this.text.length;
@@ -191,9 +194,8 @@
       if (last?.node === node && last.end === start && last.nodeStart + last.end - last.start === offset) {
         last.end = end;
       } else {
-        this.pieces.push({ node, nodeStart: offset, start, end, joined: !this.gap });
+        this.pieces.push({ node, nodeStart: offset, start, end, joined });
       }
-      this.gap = false;
     }
   }
 
@@ -326,6 +328,10 @@
      * @param {WhiteSpace} mode
      */
     addText(node, mode) {
+      if (this.article.excluded.has(node)) {
+        this.run.gap = true;
+        return;
+      }
       if (!this.run.text) this.runHolder = this.holder;
       this.run.add(node, 0, node.length, mode);
     }

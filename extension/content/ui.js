@@ -194,7 +194,7 @@
 
   hearsay.Ui = class {
     #root;
-    #card = create("div", { class: "card", hidden: true });
+    #card = create("div", { class: "card", role: "note", hidden: true });
     #bar = create("div", { class: "bar", role: "region", "aria-label": "Hearsay" });
     #said = create("div", { class: "said", role: "status" });
     #actions;
