@@ -11,7 +11,6 @@ const { api, ApiError } = globalThis.hearsay;
 
 /** In this order they share `globalThis.hearsay`. */
 const CONTENT_SCRIPTS = [
-  "vendor/Readability.js",
   "content/blocks.js",
   "content/article.js",
   "content/looks.js",
