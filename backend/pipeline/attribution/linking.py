@@ -179,7 +179,9 @@ def _of_the_speaker_before(
     """Yield an attribution without a cue for each bare quotation that follows a speaker's words."""
     last_in: dict[int, _Link] = {}
     for one in sorted(links, key=lambda one: one.at):
-        if one.content and one.source and not scene.quotation[one.at]:
+        _, end = scene.paragraphs[scene.paragraph[one.at]]
+        in_last_sentence = scene.sentence[one.extent[1] - 1] == scene.sentence[end - 1]
+        if one.content and one.source and in_last_sentence and not scene.quotation[one.at]:
             last_in[scene.paragraph[one.at]] = one
     for number, bounds in sorted(bare.items()):
         before = last_in.get(number - 1)

@@ -9,6 +9,7 @@ speaker's own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,14 +28,28 @@ _NOMINAL = {
 }  # fmt: skip
 _HEADS = {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "JJ"}
 _CLAUSES = {"ccomp", "parataxis"}
-_NO_REFERENT = {"it", "there"}
+_BETWEEN = {"iobj", "obl", "obl:unmarked", "advmod", "obl:tmod", "obl:npmod"}
+_GOES_ON = {"conj", "advcl", "parataxis", "appos"}
+_BREAKS = frozenset(";—–") | {"--"}
 _EDGE = frozenset(",;:.—–-")
 _ENDS = frozenset(".!?…")
+_WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+_DAYS = frozenset(_WEEK.split()) | {"on", "yesterday", "today"}
 
 
 def propose(doc: Doc) -> list[Span]:
     """Return the spans that ``doc``'s syntax suggests, labelled SOURCE, CUE or CONTENT."""
     return _Reader(doc, constructions()).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The spans of one attribution; without ``contents`` where these are for the linker to find."""
+
+    cue: Bounds
+    source: Bounds | None
+    contents: list[Bounds]
+    speech: bool = True
 
 
 class _Reader:
@@ -43,7 +58,9 @@ class _Reader:
     def __init__(self, doc: Doc, rules: Constructions) -> None:
         self.doc, self.rules = doc, rules
         self.states = quotation_states(doc)
-        self.found: dict[tuple[int, int, str], None] = {}
+        self.found: list[_Found] = []
+        self.asides: list[Bounds] = []
+        """What ends a content that it closes: *…, as X says*, *…, according to X*."""
         self.clauses: list[int] = []
         """Where a clause begins that is coordinate and has a cue and a source of its own."""
 
@@ -60,27 +77,43 @@ class _Reader:
                 self._noun(token)
         for token in according:
             self._according(token)
-        return [Span(self.doc, start, end, label=label) for start, end, label in self.found]
+        spans: dict[tuple[int, int, str], None] = {}
+        for one in self.found:
+            if not one.speech and self._is_inside_another(one):
+                continue  # what a speaker is said to want or know is part of what is said
+            spans[*one.cue, CUE] = None
+            if one.source:
+                spans[*one.source, SOURCE] = None
+            for bounds in one.contents:
+                spans[*self._without_asides(bounds), CONTENT] = None
+        return [Span(self.doc, start, end, label=label) for start, end, label in spans]
+
+    def _is_inside_another(self, one: _Found) -> bool:
+        return any(
+            start <= one.cue[0] < end
+            for other in self.found
+            if other is not one
+            for start, end in other.contents
+        )
+
+    def _without_asides(self, bounds: Bounds) -> Bounds:
+        start, end = bounds
+        for first, last in self.asides:
+            if start < first < end <= last + 1:
+                end = first
+        return _trim(self.doc, start, end)
 
     # -- what is found ------------------------------------------------------------------------
 
-    def _add(self, label: str, bounds: Bounds | None) -> bool:
-        if bounds is None:
-            return False
-        start, end = _trim(self.doc, *bounds) if label != CUE else bounds
-        if start >= end:
-            return False
-        self.found[start, end, label] = None
-        return True
-
-    def _attribute(self, cue: Bounds, source: Bounds | None, contents: Sequence[Bounds]) -> bool:
-        """Record an attribution's spans if it has content."""
-        added = [self._add(CONTENT, bounds) for bounds in contents]
-        if not any(added):
-            return False
-        self._add(CUE, cue)
-        self._add(SOURCE, source)
-        return True
+    def _attribute(
+        self, cue: Bounds, source: Bounds | None, contents: Sequence[Bounds], speech: bool = True
+    ) -> bool:
+        """Record an attribution if it has content."""
+        trimmed = [_trim(self.doc, *bounds) for bounds in contents]
+        full = [(start, end) for start, end in trimmed if start < end]
+        if full:
+            self.found.append(_Found(cue, source and _trim(self.doc, *source), full, speech))
+        return bool(full)
 
     # -- verbs --------------------------------------------------------------------------------
 
@@ -127,47 +160,48 @@ class _Reader:
             return
         if source is None:
             return
-        contents: list[Bounds] = []
-        if "clause" in verb.content:
-            contents += self._clauses_after(token, cue)
-        if "infinitive" in verb.content:
-            contents += self._infinitives(token)
-        if "object" in verb.content and not contents:
-            contents += self._objects(token)
-        if verb.speech:
-            contents += self._quotation_after(cue, source)
-            if not any(start >= cue[0] for start, _ in contents):
-                before = self._before(token, cue, source)
-                contents += [before] if before else []
-                contents += self._going_on(cue, source) if before else []
-        if self._attribute(cue, source, contents):
+        contents = self._contents(token, verb, cue, source)
+        if self._attribute(cue, source, contents, verb.speech):
             if token.dep_ == "conj":
                 self.clauses.append(min(source[0], cue[0], token.left_edge.i))
         elif verb.speech and self._is_as_clause(token):
-            self._add(CUE, cue)
-            self._add(SOURCE, source)
-            host = token.head
-            self._add_host(host, token)
+            self.asides.append((token.left_edge.i, token.right_edge.i + 1))
+            self.found.append(_Found(cue, source, self._host(token)))
+
+    def _contents(self, token: Token, verb: Verb, cue: Bounds, source: Bounds) -> list[Bounds]:
+        if verb.speech and (before := self._before(token, cue, source)):
+            return [*before, *self._going_on(cue, source)]
+        contents: list[Bounds] = []
+        if "clause" in verb.content:
+            contents += self._clauses_after(token, cue)
+        if "infinitive" in verb.content and not contents:
+            contents += self._infinitives(token)
+        if verb.speech and not contents:
+            contents += self._quotation_after(cue, source) or self._next_paragraph(cue)
+        if "object" in verb.content and not contents:
+            contents += self._objects(token)
+        return contents
 
     def _is_as_clause(self, token: Token) -> bool:
         return token.dep_.startswith("advcl") and any(
             t.dep_ == "mark" and t.lower_ == "as" for t in token.lefts
         )
 
-    def _add_host(self, host: Token, clause: Token) -> None:
-        """Propose what an *as* clause hangs on, unless it is content already."""
-        if any(label == CONTENT and start <= host.i < end for start, end, label in self.found):
-            return
+    def _host(self, clause: Token) -> list[Bounds]:
+        """Return what an *as* clause hangs on, or nothing where that is content already."""
+        host = clause.head
+        if any(start <= host.i < end for one in self.found for start, end in one.contents):
+            return []
         start, end = host.left_edge.i, host.right_edge.i + 1
         first, last = clause.left_edge.i, clause.right_edge.i + 1
-        self._add(CONTENT, (start, first) if first > start else (last, end))
+        return [_trim(self.doc, *((start, first) if first > start else (last, end)))]
 
     def _passive(self, token: Token, verb: Verb, cue: Bounds) -> None:
         agent = next((t for t in token.rights if t.dep_ == "obl:agent"), None)
         subject = next((t for t in token.lefts if t.dep_ in ("nsubj:pass", "nsubj")), None)
         if agent is not None and "object" in verb.content and subject is not None:
             by = next((t for t in agent.lefts if t.dep_ == "case"), None)
-            if by is not None and by.i == cue[1] and subject.lower_ not in _NO_REFERENT:
+            if by is not None and by.i == cue[1] and subject.lower_ != "it":
                 self._attribute(
                     (cue[0], by.i + 1), self._phrase(agent, skip=by.i), [self._phrase(subject)]
                 )
@@ -179,9 +213,8 @@ class _Reader:
             contents += self._clauses_after(token, cue)
         if "infinitive" in verb.passive and not contents:
             contents += self._infinitives(token)
-        self._attribute(
-            cue, self._phrase(agent, skip=agent.left_edge.i) if agent else None, contents
-        )
+        source = self._phrase(agent, skip=agent.left_edge.i) if agent else None
+        self._attribute(cue, source, contents, verb.speech or not agent)
 
     def _has_expletive(self, token: Token) -> bool:
         return any(
@@ -195,7 +228,7 @@ class _Reader:
         for verb in self._up(token):
             for t in verb.children:
                 if t.dep_ in _SUBJECTS and self.states[t.i] == QuotationState.OUTSIDE:
-                    if t.lower_ in _NO_REFERENT or t.tag_ == "WDT" or t.dep_ == "csubj":
+                    if t.lower_ == "there" or t.dep_ == "csubj":
                         return None
                     return self._phrase(t)
                 if t.dep_ == "expl" or t.dep_ == "nsubj:pass":
@@ -248,17 +281,51 @@ class _Reader:
     # -- contents -----------------------------------------------------------------------------
 
     def _clauses_after(self, token: Token, cue: Bounds) -> list[Bounds]:
-        for t in token.rights:
-            if t.dep_ in _CLAUSES and t.i >= cue[1] and t.tag_ not in ("``", "''"):
-                start = max(t.left_edge.i, cue[1])
-                if self._is_quoted(start, t.right_edge.i):
-                    continue
-                if t.dep_ == "parataxis" and self.doc[cue[1] - 1].text != ":":
-                    continue
-                return [self._to_quotation(start, t.right_edge.i + 1)]
-        return []
+        """Return the clause that follows a cue, with the words that a parser may have cut off."""
+        clause = next((t for t in token.rights if t.dep_ in _CLAUSES and t.i >= cue[1]), None)
+        if clause is None or self._is_quoted(clause.left_edge.i):
+            return []
+        if clause.dep_ == "parataxis" and self.doc[cue[1] - 1].text != ":":
+            return []
+        start = self._clause_start(token, clause, cue)
+        end = self._clause_end(token, clause)
+        return [self._to_quotation(start, end)] if start < end else []
 
-    def _is_quoted(self, start: int, last: int) -> bool:
+    def _clause_start(self, token: Token, clause: Token, cue: Bounds) -> int:
+        """Return where the clause begins: after the cue, whom it is told, and when."""
+        between = {
+            i
+            for t in token.rights
+            if t.i < clause.i and t.dep_ in _BETWEEN
+            for i in range(t.left_edge.i, t.right_edge.i + 1)
+        }
+        start = cue[1]
+        while start < clause.i and (start in between or self.doc[start].text in _EDGE):
+            start += 1
+        that = next((t for t in clause.lefts if t.lower_ == "that" and t.dep_ == "mark"), None)
+        return that.i if that is not None and that.i >= cue[1] else start
+
+    def _clause_end(self, token: Token, clause: Token) -> int:
+        """Return where the clause ends: before what goes on from the cue or a word above it."""
+        above = {token.i}
+        while token.head.i != token.i:
+            token = token.head
+            above.add(token.i)
+        end = clause.right_edge.i + 1
+        while end < clause.sent.end and not self.doc[end].is_space:
+            t = self.doc[end]
+            if t.text in _BREAKS or (t.head.i in above and t.dep_ in _GOES_ON):
+                break
+            if t.dep_ in ("cc", "mark", "nsubj", "punct") and self._leads(t, above):
+                break
+            end += 1
+        return end
+
+    def _leads(self, t: Token, above: set[int]) -> bool:
+        """Does ``t`` open a clause that goes on from one of the words ``above``?"""
+        return t.head.dep_ in _GOES_ON and t.head.head.i in above and t.i < t.head.i
+
+    def _is_quoted(self, start: int) -> bool:
         return self.states[start] in (QuotationState.OPENING, QuotationState.INSIDE)
 
     def _to_quotation(self, start: int, end: int) -> Bounds:
@@ -302,6 +369,19 @@ class _Reader:
                 return []
         return []
 
+    def _next_paragraph(self, cue: Bounds) -> list[Bounds]:
+        """Return the paragraph that *He said:* announces at the end of its own."""
+        doc = self.doc
+        end = cue[1]
+        if end + 1 >= len(doc) or doc[end - 1].text != ":" or "\n" not in doc[end].text:
+            return []
+        if self.states[end + 1] == QuotationState.OPENING:
+            return [(end + 1, self._end_of_quotation(end + 1))]
+        last = end + 1
+        while last < len(doc) and "\n" not in doc[last].text:
+            last += 1
+        return [(end + 1, last)]
+
     def _end_of_quotation(self, i: int) -> int:
         end = i + 1
         while (
@@ -316,24 +396,49 @@ class _Reader:
                 break
         return end
 
-    def _before(self, token: Token, cue: Bounds, source: Bounds) -> Bounds | None:
-        """Return the content before *…, X said* or *“…,” said X*: from its sentence's start."""
+    def _before(self, token: Token, cue: Bounds, source: Bounds) -> list[Bounds]:
+        """Return the content before *…, X said* or *“…,” said X*, from its sentence's start.
+
+        In *the museum, he said, is large* it goes on after the cue.
+        """
         doc = self.doc
-        at = min(cue[0], source[0]) - 1
-        if at < 1 or not (
-            self.states[at] == QuotationState.CLOSING
-            or (doc[at].text == "," and self._is_clause_before(token, at))
-        ):
-            return None
-        start = doc[at].sent.start
+        group = (min(cue[0], source[0]), max(cue[1], source[1]))
+        if group[1] - group[0] > _size_of(cue) + _size_of(source):
+            return []
+        at = group[0] - 1
+        if at < 1:
+            return []
         if self.states[at] == QuotationState.CLOSING:
-            opening = at - 1
-            while opening > 0 and self.states[opening] != QuotationState.OUTSIDE:
-                opening -= 1
-            start = min(start, opening + (self.states[opening] == QuotationState.OUTSIDE))
+            if doc[at - 1].text == "." and self._clauses_after(token, cue):
+                return []  # the quotation was a sentence of its own
+            return [(self._quoted_start(at), at + 1)]
+        if doc[at].text != "," or doc[at].sent.start >= at:
+            return []
+        start = doc[at].sent.start
+        if self._ends_sentence(group[1]):
+            return [(start, at)]
+        if self._is_clause_before(token, at):
+            if doc[group[1]].text == ",":
+                return [(start, at), (group[1], doc[at].sent.end)]
+            return [(start, at)]
+        return []
+
+    def _ends_sentence(self, i: int) -> bool:
+        """Is there nothing but a day or an adverb between ``i`` and the sentence's end?"""
+        doc = self.doc
+        while i < len(doc) and (doc[i].tag_ in ("RB", "CD") or doc[i].text in _DAYS):
+            i += 1
+        return i >= len(doc) or doc[i].is_space or doc[i].text in _ENDS
+
+    def _quoted_start(self, closing: int) -> int:
+        """Return where the content begins that ends with a quotation's closing mark."""
+        opening = closing
+        while opening > 0 and self.states[opening - 1] != QuotationState.OUTSIDE:
+            opening -= 1
+        start = min(self.doc[closing].sent.start, self.doc[opening].sent.start, opening)
         while start > 0 and self.states[start] in (QuotationState.INSIDE, QuotationState.CLOSING):
             start -= 1
-        return (start, at + 1) if self.states[at] == QuotationState.CLOSING else (start, at)
+        return start
 
     def _is_clause_before(self, token: Token, comma: int) -> bool:
         """Is what stands before the comma a clause that ``token`` comments on?"""
@@ -408,20 +513,23 @@ class _Reader:
         cue = (token.i, token.i + 2)
         source = self._phrase(head, skip=token.i + 1)
         sentence = token.sent
-        self._add(CUE, cue)
-        self._add(SOURCE, source)
+        self.asides.append((cue[0], source[1]))
         end = next((i for i in self.clauses if source[1] < i < sentence.end), sentence.end)
         after, before = (source[1], end), (sentence.start, token.i)
-        if _size(doc, before) > 1 and not self._is_claimed(before):
-            self._add(CONTENT, before)
-        if _size(doc, after) > 1 and not self._is_claimed(after):
-            self._add(CONTENT, after)
+        contents = [
+            _trim(doc, *bounds)
+            for bounds in (before, after)
+            if _size(doc, bounds) > 1 and not self._is_claimed(bounds)
+        ]
+        self.found.append(_Found(cue, _trim(doc, *source), contents))
 
     def _is_claimed(self, bounds: Bounds) -> bool:
         """Does an attribution with a cue of its own take up these words?"""
-        return any(
-            label == CUE and bounds[0] <= start < bounds[1] for start, _, label in self.found
-        )
+        return any(bounds[0] <= one.cue[0] < bounds[1] and one.speech for one in self.found)
+
+
+def _size_of(bounds: Bounds) -> int:
+    return bounds[1] - bounds[0]
 
 
 def _size(doc: Doc, bounds: Bounds) -> int:

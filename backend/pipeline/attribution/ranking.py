@@ -13,7 +13,7 @@ from pathlib import Path
 
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE, Piece, Scene
 
-_WEIGHTS = Path(__file__).with_name("linking.toml")
+WEIGHTS = Path(__file__).with_name("linking.toml")
 _SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
 _COMPLEMENTS = {"ccomp", "xcomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "parataxis"}
 _CLIMBS = {"xcomp", "conj", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "nmod", "obj", "obl"}
@@ -25,7 +25,7 @@ Weights = Mapping[str, float]
 @lru_cache(maxsize=1)
 def load_weights() -> tuple[Weights, Weights]:
     """Return the weights for contents and for sources."""
-    with _WEIGHTS.open("rb") as file:
+    with WEIGHTS.open("rb") as file:
         tables = tomllib.load(file)
     return tables["content"], tables["source"]
 
@@ -102,6 +102,9 @@ def content_features(scene: Scene, content: Piece, cue: Piece) -> Iterator[str]:
 
 def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[str]:
     """Yield what speaks for or against ``source`` (None: nobody) being the source of ``cue``."""
+    noun = next((head for dep, head in cue.edges if dep == "case"), None)
+    if noun is not None and not (source and source.start <= noun < source.end):
+        yield "not the noun of the preposition"
     if source is None:
         yield "none"
         inside = {scene.deps[i] for i in range(cue.start, cue.end)}
@@ -141,6 +144,10 @@ def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[
             yield "subject of another cue"
     if bool(scene.quotation[cue.start]) != bool(scene.quotation[source.start]):
         yield "quotation between"
+    if scene.doc[cue.end - 1].tag_ in ("IN", "TO"):
+        yield f"{side} a preposition"
+    if any(scene.doc[i].text == "," for i in range(left.end, min(right.start, left.end + 3))):
+        yield f"{side} a comma"
 
 
 def _edges_into(scene: Scene, cue: Piece) -> list[tuple[str, int]]:
