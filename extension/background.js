@@ -78,9 +78,10 @@ const toggleIn = async (target) => {
 };
 
 browser.action.onClicked.addListener(async (tab) => {
-  const target = { tabId: tab.id };
+  const tabId = /** @type {number} */ (tab.id);
+  const target = { tabId };
   const state = await toggleIn(target);
-  if (state === "forbidden") await refuse(tab.id);
+  if (state === "forbidden") await refuse(tabId);
   if (state !== "absent") return;
   await browser.scripting.executeScript({ target, files: CONTENT_SCRIPTS });
   await browser.scripting.executeScript({ target, func: toggle });
@@ -92,8 +93,8 @@ const analyze = async (blocks) => {
     const [analysis, labels] = await Promise.all([api.analyze(blocks), api.labels()]);
     return { analysis, labels };
   } catch (error) {
-    if (error instanceof ApiError) return { problem: error.problem };
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    return { problem: /** @type {any} */ (error).problem };
   }
 };
 

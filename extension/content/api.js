@@ -17,7 +17,7 @@
  */
 
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   /** A long article takes a slow machine some seconds; far longer, and something is wrong. */
   const PATIENCE_MS = 60_000;
@@ -76,7 +76,11 @@
       }
       if (reply.ok) return value;
       const detail = value.detail ?? value.title;
-      throw new hearsay.ApiError({ kind: reply.status < 500 ? "refused" : "broken", server, detail });
+      throw new hearsay.ApiError({
+        kind: reply.status < 500 ? "refused" : "broken",
+        server,
+        detail,
+      });
     },
   };
 }

@@ -22,7 +22,7 @@
  * @typedef {"light" | "dark"} Tone  Of the page behind the text
  *
  * @typedef {object} Drawing
- * @property {keyof typeof INKS} ink
+ * @property {"blue" | "plum" | "ochre"} ink
  * @property {Record<Tone, number>} [tint]  Opacity of the ink behind the text
  * @property {"solid" | "dashed" | "dotted" | "wavy"} [line]
  * @property {number} [width]  Of the line, in CSS px
@@ -32,11 +32,11 @@
  */
 
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   /**
    * Every ink has a contrast of at least 4.5:1 with the page it is for (white, #1b1b1b).
-   * @satisfies {Record<string, Record<Tone, string>>}
+   * @type {Record<Drawing["ink"], Record<Tone, string>>}
    */
   const INKS = {
     blue: { light: "31 92 143", dark: "143 195 238" },
@@ -86,8 +86,7 @@
     hedge: { ink: "ochre", line: "wavy", width: 1.5, offset: "0.36em" },
   };
 
-  /** @type {Look[]} */
-  const LAYERS = Object.keys(DRAWINGS);
+  const LAYERS = /** @type {Look[]} */ (Object.keys(DRAWINGS));
 
   /** @type {Tone[]} */
   const TONES = ["light", "dark"];
@@ -134,6 +133,7 @@
    * @param {(look: Look, tone: Tone) => string} selector
    */
   const sheet = (looks, selector) => {
+    /** @param {(look: Look, tone: Tone) => string} write */
     const rules = (write) =>
       looks
         .flatMap((look) => TONES.map((tone) => `${selector(look, tone)} { ${write(look, tone)} }`))
@@ -147,6 +147,10 @@ ${rules((look) => forcedDeclarations(DRAWINGS[look]))}
 }`;
   };
 
+  /**
+   * @param {Look} look
+   * @param {Tone} tone
+   */
   const highlight = (look, tone) => `hearsay-${look}-${tone}`;
 
   /** @type {MarkLook[]} */

@@ -4,10 +4,10 @@
  *   hearsay.toggle()
  */
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
   const { runtime } = globalThis.browser ?? chrome;
 
-  /** @type {hearsay.Overlay | null} */
+  /** @type {any} A hearsay.Overlay, while there is one */
   let overlay = null;
 
   /**

@@ -57,11 +57,14 @@
  * @property {number} sourceless  Those of them whose source is vague or unstated
  * @property {number} hedges
  *
+ * @typedef {"source_kind" | "stance" | "attitude" | "quote" | "negated"} Family  Of labels, of
+ *   which an attribution has one each
+ *
  * @typedef {Record<string, Set<unknown>>} Hidden  Values not shown, by the family of their label
  */
 
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   /**
    * Plans and wishes are no claims about the world, and "about 40" is seldom a doubt: a reader who
@@ -73,7 +76,7 @@
     hedge: new Set(["approximation"]),
   };
 
-  /** The families of labels that an attribution has a value of. */
+  /** @type {Family[]} */
   const FAMILIES = ["source_kind", "stance", "attitude", "quote", "negated"];
 
   /**
@@ -96,6 +99,19 @@
   };
 
   /**
+   * @param {Hedge} hedge
+   * @param {Attribution | null} within
+   * @returns {Mark}
+   */
+  const hedgeMark = (hedge, within) => ({
+    part: "hedge",
+    look: "hedge",
+    span: hedge.cue,
+    hedge,
+    within,
+  });
+
+  /**
    * @param {Analysis} analysis
    * @param {Hidden} [hidden]
    * @returns {Mark[]}
@@ -108,17 +124,14 @@
     const shownHedges = hedges.filter(({ kind }) => !hidden.hedge?.has(kind));
     return [
       ...shownAttributions.flatMap(attributionMarks),
-      ...shownHedges.map((hedge) => ({
-        part: "hedge",
-        look: "hedge",
-        span: hedge.cue,
-        hedge,
-        within: byId.get(hedge.attribution) ?? null,
-      })),
+      ...shownHedges.map((hedge) => hedgeMark(hedge, byId.get(hedge.attribution ?? "") ?? null)),
     ];
   };
 
-  /** What a mark is part of: marks of one attribution share it. */
+  /**
+   * What a mark is part of: marks of one attribution share it.
+   * @param {Mark} mark
+   */
   hearsay.ownerOf = (mark) => (mark.part === "hedge" ? mark.hedge : mark.attribution);
 
   /**

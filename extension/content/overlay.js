@@ -18,12 +18,13 @@
  */
 
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   /** How long a pointer rests on a mark before the card opens, and off it before the card closes. */
   const DWELL_MS = 120;
   const LINGER_MS = 280;
 
+  /** @type {Record<string, 1 | -1>} */
   const STEP_KEYS = { j: 1, k: -1 };
 
   /**
@@ -33,15 +34,18 @@
   const letterOf = ({ key, code }) =>
     /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace("Key", "").toLowerCase();
 
+  /** @param {Placed[]} placed */
+  const marksIn = (placed) => placed.map(({ mark }) => mark);
+
   /** @param {EventTarget | undefined} target */
   const isField = (target) =>
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches("input, textarea, select"));
 
   hearsay.Overlay = class {
-    /** @type {hearsay.Painting | null} */
+    /** @type {any} A hearsay.Painting, while something is painted */
     #painting = null;
-    /** @type {hearsay.Words | null} */
+    /** @type {any} hearsay.Words, in the labels that came with it */
     #words = null;
     /** @type {Placed | null} What the card explains. */
     #current = null;
@@ -65,18 +69,18 @@
         onRetry,
       });
       this.ui.barShown = bar;
-      this.ui.onCardHover((inside) => {
+      this.ui.onCardHover((/** @type {boolean} */ inside) => {
         clearTimeout(this.#timer);
         if (!inside && !this.#pinned) this.#close(LINGER_MS);
       });
-      const { signal } = this.#life;
-      const listen = (type, listener, options = {}) =>
-        window.addEventListener(type, listener, { capture: true, signal, ...options });
-      listen("pointermove", (event) => this.#onMove(event), { passive: true });
-      listen("click", (event) => this.#onClick(event));
-      listen("keydown", (event) => this.#onKey(event));
-      listen("scroll", () => this.#onScroll(), { passive: true });
-      listen("resize", () => this.#onScroll());
+      // Before the page's own listeners, which may keep an event to themselves.
+      const options = { capture: true, signal: this.#life.signal };
+      const passive = { ...options, passive: true };
+      window.addEventListener("pointermove", (event) => this.#onMove(event), passive);
+      window.addEventListener("click", (event) => this.#onClick(event), options);
+      window.addEventListener("keydown", (event) => this.#onKey(event), options);
+      window.addEventListener("scroll", () => this.#onScroll(), passive);
+      window.addEventListener("resize", () => this.#onScroll(), passive);
     }
 
     /** @param {string} text */
@@ -102,7 +106,7 @@
       const painting = new hearsay.Painting(blocks, hearsay.marksOf(analysis));
       painting.show();
       this.#painting = painting;
-      const counts = hearsay.countsOf(painting.placed.map(({ mark }) => mark));
+      const counts = hearsay.countsOf(marksIn(painting.placed));
       if (this.hasBar) this.ui.showSummary(counts, this.#words, analysis.warnings);
       return { ...counts, painted: painting.placed.length, mismatched: painting.mismatched };
     }
@@ -131,35 +135,38 @@
     step(direction) {
       const stops = this.#stops();
       if (!this.#painting || !stops.length) return;
-      const from = this.#current
-        ? stops.findIndex((stop) => this.#sameStop(stop, this.#current))
-        : -1;
+      const current = this.#current;
+      const from = current ? stops.findIndex((stop) => this.#sameStop(stop, current)) : -1;
       let index;
       if (from >= 0) {
         index = from + direction;
       } else {
         // The first in sight, or the last above it.
-        const visible = stops.findIndex(({ ranges }) => ranges[0].getBoundingClientRect().bottom > 0);
+        const visible = stops.findIndex(
+          ({ ranges }) => ranges[0].getBoundingClientRect().bottom > 0,
+        );
         index = direction > 0 ? Math.max(visible, 0) : visible - 1;
       }
-      const stop = stops.at(index % stops.length);
+      const stop = /** @type {Placed} */ (stops.at(index % stops.length));
       const anchor = stop.ranges[0];
       this.#scrollTo(anchor);
       this.#pinned = true;
       const around = this.#painting.around(stop);
       this.#open(around, anchor, stop);
-      this.ui.say(hearsay.spoken(this.#words.sections(around.map(({ mark }) => mark))));
+      this.ui.say(hearsay.spoken(this.#words.sections(marksIn(around))));
     }
 
     /** @returns {Placed[]} */
     #stops() {
+      /** @type {Placed[]} */
+      const all = this.#painting?.placed ?? [];
       const byOwner = new Map();
-      for (const placed of this.#painting?.placed ?? []) {
+      for (const placed of all) {
         const owner = hearsay.ownerOf(placed.mark);
         if (!byOwner.has(owner) || placed.mark.part === "cue") byOwner.set(owner, placed);
       }
       const stops = new Set(byOwner.values());
-      const ordered = (this.#painting?.placed ?? []).filter((placed) => stops.has(placed));
+      const ordered = all.filter((placed) => stops.has(placed));
       return ordered.filter((stop, index) => !index || !this.#sameStop(stop, ordered[index - 1]));
     }
 
@@ -224,6 +231,7 @@
      * @returns {boolean}  Whether there is a mark
      */
     #openAt(x, y) {
+      /** @type {Placed[]} */
       const found = this.#painting?.at(x, y) ?? [];
       if (!found.length) return false;
       const [innermost] = found;
@@ -246,7 +254,7 @@
       this.#current = current;
       this.#anchor = anchor;
       this.#painting.point([current.mark]);
-      const sections = this.#words.sections(found.map(({ mark }) => mark));
+      const sections = this.#words.sections(marksIn(found));
       this.ui.showCard(sections, this.#lineOf(anchor, y));
     }
 

@@ -21,7 +21,7 @@
  */
 
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   /** How far outside a letter's box a pointer still means it, in CSS px. */
   const SLACK = 2;
@@ -58,7 +58,9 @@
    * @returns {Tone}
    */
   hearsay.toneOf = (element) => {
-    for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
+    /** @type {Element | undefined} */
+    let at = element;
+    for (; at; at = at.parentElement ?? /** @type {ShadowRoot} */ (at.getRootNode()).host) {
       const style = getComputedStyle(at);
       if (style.backgroundImage !== "none") break;
       const { luminance, alpha } = readColor(style.backgroundColor);
@@ -79,7 +81,11 @@
         x >= left - SLACK && x <= right + SLACK && y >= top - SLACK && y <= bottom + SLACK,
     );
 
-  const lengthOf = ({ mark: { span } }) => span.end - span.start;
+  /** @param {Placed} placed */
+  const lengthOf = ({ mark }) => mark.span.end - mark.span.start;
+
+  /** @param {Node} node */
+  const rootOf = (node) => /** @type {Document | ShadowRoot} */ (node.getRootNode());
 
   hearsay.Painting = class {
     /** @type {Placed[]} In the order of the text. */
@@ -101,16 +107,18 @@
       this.blocks = blocks;
       this.numbers = new Map(blocks.map(({ id }, number) => [id, number]));
       for (const mark of marks) {
+        const block = this.numbers.get(mark.span.block);
         const ranges = this.#rangesOf(mark.span);
-        if (ranges) this.placed.push({ mark, ranges, block: this.numbers.get(mark.span.block) });
+        if (block !== undefined && ranges) this.placed.push({ mark, ranges, block });
         else this.mismatched++;
       }
       this.placed.sort((a, b) => a.block - b.block || a.mark.span.start - b.mark.span.start);
       for (const placed of this.placed) {
         for (const range of placed.ranges) {
-          const root = range.startContainer.getRootNode();
-          if (!this.#index.has(root)) this.#index.set(root, []);
-          this.#index.get(root).push({ range, placed });
+          const root = rootOf(range.startContainer);
+          const entries = this.#index.get(root) ?? [];
+          entries.push({ range, placed });
+          this.#index.set(root, entries);
         }
       }
     }
@@ -120,7 +128,7 @@
      * @returns {Range[] | null}  null where the page does not show the span's text
      */
     #rangesOf(span) {
-      const block = this.blocks[this.numbers.get(span.block)];
+      const block = this.blocks[this.numbers.get(span.block) ?? -1];
       if (!block) return null;
       const ranges = hearsay.rangeOf(block, span.start, span.end);
       return ranges.length && hearsay.textOf(ranges) === span.text ? ranges : null;
@@ -132,9 +140,10 @@
      */
     #add(ranges, look) {
       for (const range of ranges) {
-        const parent = range.startContainer.parentElement;
-        if (!this.#tones.has(parent)) this.#tones.set(parent, hearsay.toneOf(parent));
-        const name = hearsay.looks.highlight(look, this.#tones.get(parent));
+        const parent = /** @type {Element} */ (range.startContainer.parentElement);
+        const tone = this.#tones.get(parent) ?? hearsay.toneOf(parent);
+        this.#tones.set(parent, tone);
+        const name = hearsay.looks.highlight(look, tone);
         let highlight = CSS.highlights.get(name);
         if (!highlight) {
           highlight = new Highlight();
@@ -160,7 +169,7 @@
     at(x, y) {
       const shadowRoots = [...this.#index.keys()].filter((root) => root instanceof ShadowRoot);
       const caret = document.caretPositionFromPoint(x, y, { shadowRoots });
-      const entries = caret && this.#index.get(caret.offsetNode.getRootNode());
+      const entries = caret && this.#index.get(rootOf(caret.offsetNode));
       if (!entries) return [];
       let after = 0;
       for (let high = entries.length; after < high; ) {

@@ -7,7 +7,7 @@
  * the extension to the page.
  */
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   // `!important` inside a shadow tree wins over the page's `!important`.
   hearsay.uiSheet = /* css */ `

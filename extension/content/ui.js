@@ -20,7 +20,7 @@
  */
 
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   /** Between the card and what it explains, in CSS px. */
   const GAP = 8;
@@ -132,6 +132,10 @@
    */
   hearsay.countsLine = (counts) => {
     const { claims, sourceless, hedges } = hearsay.summaryOf(counts);
+    /**
+     * @param {MarkLook} look
+     * @param {string} text
+     */
     const tally = (look, text) =>
       create("span", { class: "count" }, create("span", { class: `look-${look}` }, text));
     return create(
@@ -143,27 +147,20 @@
     );
   };
 
-  /** @param {hearsay.Words} words */
-  hearsay.legendOf = (words) =>
-    create(
-      "div",
-      { class: "legend" },
+  /** @param {any} words  hearsay.Words */
+  hearsay.legendOf = (words) => {
+    /** @type {{look: MarkLook, sample: string, name: string}[]} */
+    const rows = words.legend();
+    const items = rows.map(({ look, sample, name }) =>
       create(
-        "ul",
-        { role: "list" },
-        ...words
-          .legend()
-          .map(({ look, sample, name }) =>
-            create(
-              "li",
-              {},
-              create("span", { class: "sample" }, create("span", { class: `look-${look}` }, sample)),
-              create("span", { class: "name" }, name),
-            ),
-          ),
+        "li",
+        {},
+        create("span", { class: "sample" }, create("span", { class: `look-${look}` }, sample)),
+        create("span", { class: "name" }, name),
       ),
-      keys(),
     );
+    return create("div", { class: "legend" }, create("ul", { role: "list" }, ...items), keys());
+  };
 
   /**
    * @param {Section} section
@@ -188,7 +185,11 @@
         ),
       !also && create("p", { class: "why" }, label.why),
       names.length > 0 &&
-        create("ul", { class: "facts", role: "list" }, ...names.map((name) => create("li", {}, name))),
+        create(
+          "ul",
+          { class: "facts", role: "list" },
+          ...names.map((name) => create("li", {}, name)),
+        ),
     );
   };
 
@@ -214,9 +215,11 @@
       shadow.append(this.#root);
       // What happens in here is none of the page's shortcuts.
       for (const type of ["keydown", "keyup", "keypress", "click", "pointerdown", "pointerup"]) {
-        this.host.addEventListener(type, (event) => event.stopPropagation());
+        this.host.addEventListener(type, (/** @type {Event} */ event) => event.stopPropagation());
       }
-      shadow.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
+      shadow.addEventListener("keydown", (/** @type {Event} */ event) =>
+        this.#onKey(/** @type {KeyboardEvent} */ (event)),
+      );
       document.documentElement.append(this.host);
       // The top layer lies above every z-index of the page.
       this.host.showPopover();
@@ -263,7 +266,7 @@
 
     /**
      * @param {Counts} counts
-     * @param {hearsay.Words} words
+     * @param {any} words  hearsay.Words
      * @param {{detail: string}[]} warnings
      */
     showSummary(counts, words, warnings) {

@@ -34,17 +34,24 @@
  */
 
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
-  /** Which family of labels explains which part of an attribution. */
+  /**
+   * Which family of labels explains which part of an attribution.
+   * @type {Record<AttributionMark["part"], Family>}
+   */
   const EXPLAINED_BY = { source: "source_kind", cue: "stance", content: "quote" };
 
-  /** The values that are the usual case: they are no news to a reader. */
+  /**
+   * The values that are the usual case: they are no news to a reader.
+   * @type {Partial<Record<Family, string | boolean>>}
+   */
   const USUAL = { stance: "neutral", attitude: "statement", negated: false };
 
   /** All hedges together: their family's name in the labels is a question, not a name. */
   const HEDGES = "Unsure words";
 
+  /** @param {string} text */
   const quoted = (text) => `“${text}”`;
 
   hearsay.Words = class {
@@ -64,7 +71,10 @@
       return found;
     }
 
-    /** Who says it, as far as the article tells. */
+    /**
+     * Who says it, as far as the article tells.
+     * @param {Attribution} attribution
+     */
     who({ speaker, source, source_kind: kind }) {
       return speaker ?? source?.text ?? this.label("source_kind", kind).name;
     }
@@ -84,8 +94,9 @@
         content: ["attribution", "content"],
         hedge: ["hedge", "modal"],
       };
-      return hearsay.looks.names.map((look) => {
-        const { name, marks } = this.label(...shown[look]);
+      return hearsay.looks.names.map((/** @type {MarkLook} */ look) => {
+        const [family, value] = shown[look];
+        const { name, marks } = this.label(family, value);
         return { look, sample: marks[0], name: look === "hedge" ? HEDGES : name };
       });
     }
@@ -120,7 +131,9 @@
           explained = "attitude";
         }
       }
-      const facts = ["source_kind", "quote", "stance", "attitude", "negated"]
+      /** @type {Family[]} */
+      const families = ["source_kind", "quote", "stance", "attitude", "negated"];
+      const facts = families
         .filter((family) => family !== explained && attribution[family] !== USUAL[family])
         .map((family) => this.label(family, attribution[family]).name)
         .filter((name) => name !== title);
@@ -154,7 +167,14 @@
   hearsay.spoken = (sections) =>
     sections
       .map(({ part, title, note, label, facts }) => {
-        const sentences = [`${part}: ${title}`, note, label.name, label.definition, label.why, ...facts];
+        const sentences = [
+          `${part}: ${title}`,
+          note,
+          label.name,
+          label.definition,
+          label.why,
+          ...facts,
+        ];
         return sentences
           .filter(Boolean)
           .map((sentence) => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`))
@@ -162,6 +182,11 @@
       })
       .join(" ");
 
+  /**
+   * @param {number} number
+   * @param {string} one
+   * @param {string} many
+   */
   const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
 
   /**
@@ -186,7 +211,8 @@
     }),
     slow: () => ({
       title: "This takes too long",
-      advice: "The Hearsay server did not finish within a minute. Try again, or try a shorter article.",
+      advice:
+        "The Hearsay server did not finish within a minute. Try again, or try a shorter article.",
       retry: true,
     }),
     refused: ({ detail }) => ({
@@ -217,8 +243,7 @@
     }),
     pdf: () => ({
       title: "Hearsay cannot mark a PDF",
-      advice:
-        "Copy its text, and paste it into Hearsay’s own page at `http://127.0.0.1:8484/`.",
+      advice: "Copy its text, and paste it into Hearsay’s own page at `http://127.0.0.1:8484/`.",
       retry: false,
     }),
     "own-page": () => ({

@@ -3,7 +3,6 @@
  * code that marks a news page.
  */
 {
-  const { hearsay } = globalThis;
   const { api, ApiError } = hearsay;
   api.server = "";
 
