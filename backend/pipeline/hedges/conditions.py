@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from backend.pipeline.hedges.patterns import BREAK, Match
+from backend.pipeline.hedges.patterns import BREAK, Match, word_set
 
 Condition = Callable[[Match], bool]
 
@@ -30,14 +30,14 @@ _NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "neither", "few"})
 _PERSONAL = frozenset({"i", "you", "he", "she", "we", "they", "who", "me", "him", "them", "us"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _QUANTITY = re.compile(r"[$£€¥]?\d")
-_QUANTITY_WORDS = frozenset(
+_QUANTITY_WORDS = word_set(
     "half dozen dozens hundred hundreds thousand thousands million millions billion billions "
-    "trillion twice thrice double triple quadruple $ £ € ¥ two-thirds noon midnight".split()
+    "trillion twice thrice double triple quadruple $ £ € ¥ two-thirds noon midnight"
 )
-_MEASURES = frozenset("all anything everything whatever what best most least".split())
-_QUESTION_WORDS = frozenset("if whether what how why who when where which".split())
-_DETERMINERS = frozenset(
-    "a an the this that these those some any what which every each same no all other".split()
+_MEASURES = word_set("all anything everything whatever what best most least")
+_QUESTION_WORDS = word_set("if whether what how why who when where which")
+_DETERMINERS = word_set(
+    "a an the this that these those some any what which every each same no all other"
 )
 
 
@@ -171,6 +171,12 @@ def is_passive(match: Match) -> bool:
     return any(form in BE for form in _forms_before(match, 3))
 
 
+@_flag("after its noun")
+def is_after_noun(match: Match) -> bool:
+    """The anchor follows the noun that it modifies ("the highest rate *possible*")."""
+    return match.anchor.dep_ in {"amod", "acl"} and match.anchor.head.i < match.anchor.i
+
+
 @_flag("perfect")
 def is_perfect(match: Match) -> bool:
     """The anchor's verb group is a perfect ("could *have* been")."""
@@ -192,7 +198,7 @@ def has_passive_predicate(match: Match) -> bool:
 def is_negated(match: Match) -> bool:
     """The anchor, or the verb that it helps, is negated."""
     following = _following(match, 1)
-    if following and following[0] in {"not", "n't", "never"}:
+    if following and following[0] in {"not", "n't", "never", "barely", "hardly", "scarcely"}:
         return True
     if set(_forms_before(match, 2)) & {"neither", "nor"}:
         return True
@@ -250,7 +256,8 @@ def takes_clause(match: Match) -> bool:
     if any(child.dep_ in CLAUSES and child.i > token.i for child in token.children):
         return True
     following = _following(match, 2)
-    if following[:1] == ["that"] and _next(match, 1).tag_ == "IN":
+    after = _next(match, 1)
+    if after is not None and after.lower_ == "that" and after.tag_ == "IN":
         return True
     if following[:1] and following[0] in {"i", "he", "she", "we", "they", "there"}:
         return True
@@ -352,7 +359,9 @@ def is_compared(match: Match) -> bool:
 @_flag("with a predicate")
 def has_predicate(match: Match) -> bool:
     """Something is predicated of the subject through the anchor ("appeared *drunk*")."""
-    return any(child.dep_ == "xcomp" and child.i > match.anchor.i for child in match.anchor.children)
+    return any(
+        child.dep_ == "xcomp" and child.i > match.anchor.i for child in match.anchor.children
+    )
 
 
 @_flag("takes an expectation")

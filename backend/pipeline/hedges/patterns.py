@@ -43,10 +43,16 @@ WORD_CLASSES: dict[str, frozenset[str]] = {
 MAX_REPEAT = 3
 BREAK = "\n"
 
-_FUNCTION_WORDS = frozenset(
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of ``text``, parted by blanks."""
+    return frozenset(text.split())
+
+
+_FUNCTION_WORDS = word_set(
     "a about an and any anyone are as at be been but by could did do does far for from had has "
     "have how i if in is it like may might more my no nobody not of on one or out that the there "
-    "they to up was we were what whether who with would".split()
+    "they to up was we were what whether who with would"
 )
 _ITEM = re.compile(r"(?P<anchor>!?)(?P<core>[^!?*\[\]]+)(?P<many>[?*]?)")
 

@@ -57,8 +57,10 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
                 subjects.append(child)
             elif child.dep_ in _CLAUSES or (noun and child.dep_ in _COMPLEMENTS_OF_NOUNS):
                 clauses.append(child)
-            elif child.dep_ in {"obj", "obl", "advcl"} and child.i > token.i:
+            elif child.dep_ in {"obj", "iobj", "obl", "advcl"} and child.i > token.i:
                 objects.append(child)
+        if token.dep_ == "mark" and token.head.i >= cue.end and token.head not in clauses:
+            clauses.append(token.head)  # the "to" of "is said to" knows its verb
     root = cue.root
     raised = [
         subject
@@ -69,19 +71,21 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
     if any(subject.lower_ == "what" for subject in subjects) and not clauses:
         focus = _cleft_focus(root)
         return _subtree(focus) - _subtree(root) - {t.i for t in focus.lefts if t.dep_ == "cop"}
-    if clauses:
-        return _phrases([*clauses, *raised])
+    direct = [each for each in objects if each.dep_ in {"obj", "iobj"}]
+    if clauses:  # of "expects them to win" the object is the subject of what is expected
+        of_object = direct if any(clause.dep_ == "xcomp" for clause in clauses) else []
+        return _phrases([*of_object, *clauses, *raised])
     if root.dep_ in _MODIFIERS and not subjects:
         return set()
     if any(token.lower_ == "it" and token.dep_ in {"expl", "nsubj"} for token in cue):
         return set()  # what "it" stands for was not found
     if root.dep_ == "xcomp" and not subjects:  # "called the charges unfounded"
         return _phrases(child for child in root.head.children if child.dep_ == "obj")
-    direct = [each for each in objects if each.dep_ == "obj"]
     own = [each for each in subjects if each.lower_ not in _EMPTY_SUBJECTS]
     if direct and not raised:
         return _phrases(direct)
-    return _phrases(raised or ([] if _is_comment(root) else own) or objects)
+    active = root.tag_ in _CLAUSE_HEADS and root.lemma_.lower() not in _RAISING
+    return _phrases(raised or ([] if active or _is_comment(root) else own) or objects)
 
 
 def _modified(root: Token, cue: Span) -> set[int]:
@@ -103,6 +107,8 @@ def _modified(root: Token, cue: Span) -> set[int]:
 def _clause_after(verb: Token, cue: Span) -> set[int]:
     """Return the clause of ``verb`` from the cue on, and its subject if it is passive."""
     indices = {i for i in _within_clause(verb) if i >= cue.end}
+    if not any(child.dep_ == "aux:pass" for child in verb.children):
+        return indices
     for child in verb.children:
         if child.dep_ == "nsubj:pass" and child.i < cue.start:
             indices |= _phrases([child])
@@ -118,7 +124,9 @@ def _within_clause(verb: Token) -> set[int]:
         coordinated = child.dep_ == "conj" and (
             _has_subject(child)
             or child.tag_ in finite
-            or any(aux.dep_ in {"aux", "cop"} and aux.tag_ in finite | {"MD"} for aux in child.lefts)
+            or any(
+                aux.dep_ in {"aux", "cop"} and aux.tag_ in finite | {"MD"} for aux in child.lefts
+            )
         )
         if set_off or coordinated:
             indices -= _subtree(child)
