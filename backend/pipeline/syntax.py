@@ -8,6 +8,7 @@ Labels are those of Universal Dependencies, as in EWT, and of the Penn Treebank.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,10 @@ from backend.pipeline.trees import best_tree
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+
+LONGEST_SENTENCE = 300
+"""In words. The parser's time and memory grow with the square of a sentence's length; what is
+longer (a row of symbols, a text without full stops) is parsed in stretches of as many."""
 
 
 class Syntax:
@@ -56,6 +61,9 @@ class Syntax:
         for n in np.flatnonzero(np.diff(words) > 1):  # whitespace tokens stand in between
             between = doc[int(words[n]) + 1 : int(words[n + 1])].text
             starts[n + 1] |= "\n" in between
+        bounds = [*np.flatnonzero(starts), len(words)]
+        for start, end in pairwise(bounds):
+            starts[start:end:LONGEST_SENTENCE] = True
         return starts
 
     def _parse(self, vectors: Floats, starts: Ints) -> tuple[Ints, Ints]:
