@@ -34,6 +34,7 @@ class CueEntry:
     negated: Stance | None
     content: str | None
     weak: bool
+    alone: bool
     adverb: bool
     examples: tuple[str, ...]
     negated_examples: tuple[str, ...]
@@ -90,6 +91,7 @@ def _entry(table: dict[str, Any]) -> CueEntry:
         negated=Stance(table["negated"]) if "negated" in table else None,
         content=table.get("content"),
         weak=table.get("weak", False),
+        alone=table.get("alone", False),
         adverb=table.get("adverb", False),
         examples=tuple(table["examples"]),
         negated_examples=tuple(table.get("negated_examples", ())),
@@ -113,7 +115,9 @@ def read_cue(cue: Span, content: Sequence[Span], negated: bool) -> tuple[Stance,
         for form in forms:
             for entry, words in _by_word().get(form, ()):
                 matched = _subsequence(words, bases, i)
-                if matched is None or not _content_fits(entry.content, cue, content):
+                if matched is None or (entry.alone and len(matched) < len(cue)):
+                    continue
+                if not _content_fits(entry.content, cue, content):
                     continue
                 if entry.adverb:
                     stance = entry.stance

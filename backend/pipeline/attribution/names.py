@@ -18,6 +18,9 @@ from spacy.tokens import Doc, Token
 RULES_PATH = Path(__file__).parent / "rules" / "names.toml"
 
 
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+
+
 class Gender(Enum):
     """The gender that a title, a given name or a role tells."""
 
@@ -106,7 +109,15 @@ def find_names(doc: Doc, start: int = 0, end: int | None = None) -> Iterator[Nam
 
 
 def _is_part(token: Token) -> bool:
-    return token.tag_ in {"NNP", "NNPS"} and token.text[:1].isalnum() and not token.is_space
+    if token.tag_ in _NAME_TAGS:
+        return token.text[:1].isalnum()
+    # "the Commission" within a sentence is a name, whatever its tag.
+    return (
+        token.tag_ == "NN"
+        and token.text[:1].isupper()
+        and not token.is_sent_start
+        and token.lower_ in name_parts().bodies
+    )
 
 
 def _name_end(doc: Doc, start: int, end: int) -> int:
@@ -120,25 +131,42 @@ def _name_end(doc: Doc, start: int, end: int) -> int:
             has_body |= token.lower_ in parts.bodies
             stop += 1
             continue
+        if _is_hyphen(token) and stop + 1 < end and doc[stop + 1].is_alpha:
+            stop += 2  # the tokenizer parts "Holtz-Eakin"
+            continue
         following = _next_part(doc, stop, end)
         if following is None:
             break
         between = [doc[i].lower_ for i in range(stop, following)]
+        if not _is_part(doc[following]) and not has_body:
+            break
         is_particle = all(word in parts.person_particles for word in between)
         is_body = has_body and all(word in parts.body_particles - {"and"} for word in between)
         # "Securities and Exchange Commission": the first conjunct only describes the second.
-        is_joint = between == ["and"] and doc[stop - 1].head.i > stop
+        joined = doc[stop - 1].head
+        is_joint = (
+            between == ["and"]
+            and doc[stop - 1].dep_ == "compound"
+            and stop < joined.i <= following + 3
+            and joined.lower_ in parts.bodies
+        )
         if is_particle or (is_body and doc[stop - 1].lower_ not in parts.dates) or is_joint:
-            stop = following
+            stop = following + 1
+            while stop < end and has_body and doc[stop].text.istitle() and doc[stop].is_alpha:
+                stop += 1
         else:
             break
     return stop
 
 
+def _is_hyphen(token: Token) -> bool:
+    return token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_
+
+
 def _next_part(doc: Doc, start: int, end: int) -> int | None:
-    """Return the next name token after at most two words that are none."""
+    """Return the next token with a capital after one or two words that are no part of a name."""
     for i in range(start + 1, min(start + 3, end)):
-        if _is_part(doc[i]):
+        if doc[i].text[:1].isupper():
             return i
     return None
 
@@ -152,9 +180,9 @@ def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
         start += 1
     if start >= end or doc[start].lower_ in parts.dates:
         return
-    texts = [doc[i].text for i in range(start, end)]
+    texts = _joined_at_hyphens(doc, start, end)
     lower = [text.lower() for text in texts]
-    is_body = lower[-1] in parts.bodies or any(word in parts.body_particles for word in lower)
+    is_body = lower[-1] in parts.bodies or any(w in parts.body_particles for w in lower[1:])
     # "the Clinton campaign" is a body that the person's name is part of.
     following = doc[end] if end < len(doc) else None
     if following is not None and following.text in {"'s", "’s", "'", "’"} and end + 1 < len(doc):
@@ -172,6 +200,20 @@ def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
         yield Name(start, end, tuple(texts), (), Bearer.BODY, None)
     else:
         yield Name(start, end, tuple(texts[first:]), tuple(lower[:first]), *_bearer(lower, first))
+
+
+def _joined_at_hyphens(doc: Doc, start: int, end: int) -> list[str]:
+    """Return the words of a name, "Holtz-Eakin" being one."""
+    words: list[str] = []
+    is_tied = False
+    for token in doc[start:end]:
+        is_hyphen = bool(words) and _is_hyphen(token)
+        if is_tied or is_hyphen:
+            words[-1] += token.text
+        else:
+            words.append(token.text)
+        is_tied = is_hyphen
+    return words
 
 
 def _core_start(lower: list[str]) -> int:
@@ -284,7 +326,7 @@ class Entities:
             # A person by the given name, or a body by the first word of its name.
             e
             for e in self._by_first[word.lower()]
-            if name.bearer is not Bearer.PLACE and not name.titles
+            if name.bearer is not Bearer.PLACE
         ]
         fits = [
             e

@@ -29,6 +29,7 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS = SINGULAR_PERSON | FIRST_PERSON | THING | PLURAL | RELATIVE
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_COUNTING = frozenset({"a", "an", "several", "both"})
 _AUTHOR = frozenset({"by", "from", "of"})
 _MODIFIERS = frozenset({"acl", "acl:relcl", "nmod", "amod", "advcl"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -80,6 +81,12 @@ def kind_of(source: Span | None) -> SourceKind:
     return _kind_of_noun(source, head, names)
 
 
+def is_person_noun(token: Token) -> bool:
+    """Say whether a common noun that says something is a person: no body, crowd or document."""
+    lists = ("body", "collective", "document", "everybody", "indefinite")
+    return not any(_listed(name, token.lemma_.lower(), token.lower_) for name in lists)
+
+
 def source_pronoun(source: Span) -> str | None:
     """Return the pronoun that ``source`` consists of, in lower case, if it does."""
     words = [t for t in source if not (t.is_punct or t.is_space)]
@@ -93,7 +100,6 @@ def head_of(source: Span) -> Token:
     root = source.root
     if root.is_punct or root.lower_ in {"'s", "’s"}:
         return next((t for t in reversed(source) if t.is_alpha), root)
-    # "one of the officials" is about officials, "a majority of voters" about voters.
     return root
 
 
@@ -151,7 +157,9 @@ def _kind_of_noun(source: Span, head: Token, names: list[Name]) -> SourceKind:
     right = [t for t in head.rights if t in source]
     is_plural = head.tag_ in _PLURAL_TAGS or head.lower_ == "people"
     is_definite = any(t.lower_ in _DEFINITE or t.dep_ == "nmod:poss" for t in left)
-    is_counted = any(t.dep_ == "nummod" or t.lower_ in {"a", "an", "several"} for t in left)
+    is_counted = any(t.dep_ == "nummod" or t.lower_ in _COUNTING for t in left)
+    if head.tag_ == "CD" and any(t.dep_ == "nmod" for t in right):
+        return SourceKind.DESCRIBED  # "one of the officials"
     if _listed("indefinite", *words):
         return SourceKind.VAGUE
     if is_plural and any(_listed("vague quantifier", t.lower_) for t in left):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import log
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -30,6 +31,7 @@ from backend.pipeline.attribution.sources import (
     THING,
     apposed_name,
     head_of,
+    is_person_noun,
     kind_of,
     source_pronoun,
 )
@@ -40,6 +42,10 @@ _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _REACH = 6
 """How many sentences back a pronoun's name may stand."""
+_TOPIC = 0.25
+"""What an article's much named persons have before the others, per e-fold of their mentions."""
+_REMEMBERED = 6
+"""How many mentions of each person are weighed."""
 _DEPTH = 4
 """How many pronouns may lead from one to the next ("I" in a quotation by "she")."""
 
@@ -103,6 +109,10 @@ class _Resolver:
             if attribution.source is not None
             for i in range(attribution.source.start, attribution.source.end)
         }
+        self.contents = {
+            n: {i for span in attribution.content for i in range(span.start, span.end)}
+            for n, attribution in enumerate(attributions)
+        }
         self._judge_bearers()
         self.person_at = self._resolve_persons()
 
@@ -115,8 +125,7 @@ class _Resolver:
         pronoun = source_pronoun(source)
         token = head_of(source)
         if pronoun in SINGULAR_PERSON:
-            entity = self.person_at.get(token.i)
-            return Who(entity.name if entity else None, SourceKind.NAMED)
+            return self._person(token)
         if pronoun in FIRST_PERSON:
             return self._first_person(n, token, depth)
         if pronoun in RELATIVE:
@@ -124,6 +133,13 @@ class _Resolver:
         if pronoun in PLURAL or pronoun in THING:
             return self._earlier_noun(n, token, pronoun in PLURAL, depth)
         return self._phrase(source, attribution.source_kind)
+
+    def _person(self, pronoun: Token) -> Who:
+        """Return whom a pronoun of a person stands for; one that fits nobody still has a name."""
+        entity = self.person_at.get(pronoun.i)
+        if entity is None or entity.name:
+            return Who(entity.name if entity else None, SourceKind.NAMED)
+        return Who(None, SourceKind.DESCRIBED)
 
     # -- phrases -------------------------------------------------------------------------------
 
@@ -145,7 +161,9 @@ class _Resolver:
             if (entity := self.entities.head(token)) is not None
         ]
         if found:
-            return list({id(entity): entity for entity in found}.values())
+            # "Anna Weiss, director of …, and a professor at …" names one person.
+            alike = [e for e in found if e.bearer is found[0].bearer or e is found[0]]
+            return list({id(entity): entity for entity in alike}.values())
         names = [n for n in self.entities.names if source.start <= n.start and n.end <= source.end]
         name = apposed_name(source, head, names)
         if name is not None:
@@ -160,7 +178,11 @@ class _Resolver:
         is_definite = any(t.lower_ == "the" or t.dep_ == "nmod:poss" for t in left)
         if not is_definite or head.tag_ == "NNS" or any(t.dep_ == "conj" for t in head.children):
             return None
-        modifiers = {t.lower_ for t in left if t.dep_ in {"amod", "compound", "nmod:poss"}}
+        modifiers = {
+            t.lower_
+            for t in left
+            if t.dep_ in {"amod", "compound", "nmod:poss"} and t.pos_ != "PRON"
+        }
         candidates = [e for e in self.entities.all if head.lower_ in e.roles]
         earlier = [e for e in candidates if any(m < source.end for m in e.mentions)]
         candidates = earlier or candidates
@@ -211,7 +233,9 @@ class _Resolver:
         recent: dict[int, list[_Mention]] = {}
         people: dict[int, Entity] = {}
         found: dict[int, Entity] = {}
+        nameless: dict[str, Entity] = {}
         last_of_name = {name.end - 1: name for name in self.entities.names}
+        roles = {role for entity in self.entities.all for role in entity.roles}
         for token in self.doc:
             name = last_of_name.get(token.i)
             entity: Entity | None = None
@@ -220,15 +244,43 @@ class _Resolver:
                 if entity.bearer is not Bearer.PERSON and entity.bearer is not Bearer.UNKNOWN:
                     continue
             elif token.lower_ in SINGULAR_PERSON:
-                entity = self._antecedent(token, recent, people)
+                entity = self._own_subject(token) or self._antecedent(token, recent, people)
                 if entity is not None:
                     found[token.i] = entity
+            elif token.tag_ == "NN":
+                entity = self._person_by_noun(token, roles, nameless)
             if entity is not None:
                 people[id(entity)] = entity
                 mentions = recent.setdefault(id(entity), [])
                 mentions.append(self._mention(token))
-                del mentions[:-3]
+                del mentions[:-_REMEMBERED]
         return found
+
+    def _person_by_noun(
+        self, token: Token, roles: set[str], nameless: dict[str, Entity]
+    ) -> Entity | None:
+        """Return whom a common noun speaks of: "the senator", or somebody without a name.
+
+        Of those without a name only what says something, or what tells its gender, is a person
+        for certain.
+        """
+        gender = name_parts().roles.get(token.lower_)
+        n = self.source_at.get(token.i)
+        is_source = n is not None and head_of(self._source(n)).i == token.i
+        if not (gender or is_source or token.lower_ in roles):
+            return None
+        phrase = self.doc[token.left_edge.i : token.i + 1]
+        beside = [t for t in token.children if t.dep_ in {"appos", "flat"}]
+        if token.dep_ in {"appos", "compound", "nmod:desc"} or any(
+            self.entities.head(t) for t in beside
+        ):
+            return None
+        entity = self._by_role(phrase, token) if token.lower_ in roles else None
+        if entity is not None:
+            return entity if entity.bearer in {Bearer.PERSON, Bearer.UNKNOWN} else None
+        if gender or (is_source and is_person_noun(token)):
+            return nameless.setdefault(token.lower_, Entity("", (), Bearer.PERSON, gender, [0]))
+        return None
 
     def _mention(self, token: Token) -> _Mention:
         head = token
@@ -253,25 +305,44 @@ class _Resolver:
             entity = people[key]
             if entity.gender not in {None, gender}:
                 continue
+            topic = _TOPIC * log(max(len(entity.mentions), 1))
             for mention in mentions:
                 distance = self.sentence[token.i] - mention.sentence
                 if distance > _REACH:
                     continue
-                score = mention.weight - distance + 0.001 * mention.token / max(token.i, 1)
+                score = topic + mention.weight - distance
+                score += 0.001 * mention.token / max(token.i, 1)  # else the later one
                 score += 0.5 if entity.gender is gender else -1.0
-                score += 0.5 if entity.bearer is Bearer.PERSON else -1.5
+                score += 0.5 if entity.bearer is Bearer.PERSON else -2.5
                 score -= 3.0 * (mention.quotation not in {-1, self.quotation[token.i]})
                 score -= 2.0 * (mention.token in own)
                 if best is None or score > best[0]:
                     best = score, key
-        return people[best[1]] if best is not None else None
+        return people[best[1]] if best is not None else self._later_subject(token, gender)
+
+    def _own_subject(self, token: Token) -> Entity | None:
+        """Return the subject that a possessive before it runs ahead of: "In his speech, Smith"."""
+        if token.dep_ != "nmod:poss":
+            return None
+        gender = Gender.FEMALE if token.lower_ in _FEMALE else Gender.MALE
+        for other in token.head.head.children:
+            if other.i > token.i and other.dep_ == "nsubj":
+                entity = self.entities.head(other)
+                return entity if entity is not None and entity.gender is gender else None
+        return None
+
+    def _later_subject(self, token: Token, gender: Gender) -> Entity | None:
+        """Return the person whom a pronoun in a clause set before runs ahead of."""
+        for other in token.sent:
+            entity = self.entities.head(other) if other.i > token.i else None
+            if entity is not None and other.dep_ == "nsubj" and entity.gender is gender:
+                return entity
+        return None
 
     def _own_content(self, token: Token) -> set[int]:
         """Return the tokens that ``token``, as a source, is said to have said."""
         n = self.source_at.get(token.i)
-        if n is None:
-            return set()
-        return {i for span in self.attributions[n].content for i in range(span.start, span.end)}
+        return set() if n is None else self.contents[n]
 
     # -- other pronouns ------------------------------------------------------------------------
 
@@ -292,6 +363,10 @@ class _Resolver:
         noun = verb.head if verb.dep_ == "acl:relcl" else self.doc[max(token.i - 1, 0)]
         if noun.is_punct and noun.i:
             noun = self.doc[noun.i - 1]
+        entity = self.entities.head(noun)
+        is_person = entity is None or entity.bearer is Bearer.PERSON
+        if token.lower_ == "who" and not is_person and noun.dep_ == "nmod":
+            noun = noun.head  # "Democrats on Capitol Hill, who …"
         return self._noun(noun, token.i)
 
     def _noun(self, noun: Token, before: int) -> Who:
@@ -300,35 +375,37 @@ class _Resolver:
         end = min(noun.right_edge.i + 1, before) if before > noun.i else noun.right_edge.i + 1
         phrase = self.doc[start : max(end, noun.i + 1)]
         kind = kind_of(phrase)
-        if source_pronoun(phrase):
-            entity = self.person_at.get(noun.i)
-            return Who(entity.name if entity else None, kind)
-        return self._phrase(phrase, kind)
+        return self._person(noun) if source_pronoun(phrase) else self._phrase(phrase, kind)
 
     def _earlier_noun(self, n: int, token: Token, is_plural: bool, depth: int) -> Who:
-        """Return what "it" or "they" stands for: the nearest fitting subject or source before it."""
-        own = self._own_content(token)
-        fallback = SourceKind.DESCRIBED if is_plural else SourceKind.NAMED
-        for i in range(token.i - 1, -1, -1):
-            if self.sentence[token.i] - self.sentence[i] > 2:
-                break
-            earlier = self.doc[i]
-            if i in own or self.quotation[i] not in {-1, self.quotation[token.i]}:
-                continue
-            m = self.source_at.get(i)
-            is_source = m is not None and m != n and head_of(self._source(m)).i == i
-            if not is_source and earlier.dep_ not in _SUBJECTS:
-                continue
-            if earlier.pos_ not in {"NOUN", "PROPN", "PRON"} or not self._agrees(
-                earlier, is_plural
-            ):
-                continue
-            if is_source and m is not None:
-                return self.resolve(m, depth + 1)
-            if earlier.pos_ == "PRON":
-                continue
-            return self._noun(earlier, token.i)
-        return Who(None, fallback)
+        """Return what "it" or "they" stands for: the nearest subject or source that fits."""
+        around = {m for m, contents in self.contents.items() if token.i in contents}
+        for skip_reported in (True, False):
+            for i in range(token.i - 1, -1, -1):
+                if self.sentence[token.i] - self.sentence[i] > 2:
+                    break
+                if i in self.contents.get(n, ()) or not self._may_stand_for(i, token, is_plural):
+                    continue
+                # What somebody is reported to have said is less in the reader's mind.
+                if skip_reported and any(
+                    i in contents for m, contents in self.contents.items() if m not in around
+                ):
+                    continue
+                m = self.source_at.get(i)
+                if m is not None and m != n and head_of(self._source(m)).i == i:
+                    return self.resolve(m, depth + 1)
+                if self.doc[i].pos_ != "PRON":
+                    return self._noun(self.doc[i], token.i)
+        return Who(None, SourceKind.DESCRIBED if is_plural else SourceKind.NAMED)
+
+    def _may_stand_for(self, i: int, token: Token, is_plural: bool) -> bool:
+        earlier = self.doc[i]
+        return (
+            (earlier.dep_ in _SUBJECTS or i in self.source_at)
+            and earlier.pos_ in {"NOUN", "PROPN", "PRON"}
+            and self.quotation[i] in {-1, self.quotation[token.i]}
+            and self._agrees(earlier, is_plural)
+        )
 
     def _source(self, n: int) -> Span:
         source = self.attributions[n].source
@@ -336,12 +413,14 @@ class _Resolver:
         return source
 
     def _agrees(self, token: Token, is_plural: bool) -> bool:
+        entity = self.entities.head(token)
+        if entity is not None and entity.bearer in {Bearer.BODY, Bearer.PLACE}:
+            return not is_plural
         joined = any(child.dep_ == "conj" for child in token.children)
         if is_plural:
             return joined or token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"they", "people"}
         if joined or token.tag_ in {"NNS", "NNPS"} or token.lower_ in SINGULAR_PERSON | PLURAL:
             return False
-        entity = self.entities.head(token)
         if entity is not None:
             return entity.bearer is not Bearer.PERSON
         if token.pos_ == "PRON":
