@@ -23,7 +23,7 @@ ifeq ($(origin PORT),command line)
 export HEARSAY_PORT := $(PORT)
 endif
 
-.PHONY: help run test lint format bench clean
+.PHONY: help run test lint format bench pages clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -47,6 +47,10 @@ format: $(VENV)/tools ## put the Python code in its form, and mend what can be m
 
 bench: $(VENV)/runtime ## measure the pipeline's speed on this machine
 	@$(PY) -m backend.evaluate speed
+
+pages: $(VENV)/tools ## read the pages of DIR=… with the real extension, and write what it found to OUT=…
+	@test -n "$(DIR)" -a -n "$(OUT)" || { echo "usage: make pages DIR=… OUT=…" >&2; exit 2; }
+	@chromium=$$($(PY) tests/browsers.py) && CHROMIUM="$$chromium" $(PY) -m tests.pages "$(DIR)" "$(OUT)"
 
 clean: ## remove what the commands installed and wrote
 	rm -rf $(VENV) build extension/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
