@@ -90,8 +90,11 @@ class _Quotes:
             if token.is_punct or token.is_space or token.lower_ == "that":
                 continue
             own += 1
-            if not any(m in inner for m in self.ascribed[i]):
-                quoted += any(self._is_own(n, quotation) for quotation in self.enclosing[i])
+            others = [m for m in self.ascribed[i] if m in inner]
+            quoted += any(
+                self._is_own(n, quotation) and not any(self._is_own(m, quotation) for m in others)
+                for quotation in self.enclosing[i]
+            )
         if not quoted:
             return Quote.INDIRECT
         return Quote.DIRECT if quoted == own else Quote.MIXED

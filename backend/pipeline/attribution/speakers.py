@@ -318,7 +318,11 @@ class _Resolver:
                 score -= 2.0 * (mention.token in own)
                 if best is None or score > best[0]:
                     best = score, key
-        return people[best[1]] if best is not None else self._later_subject(token, gender)
+        if best is None:
+            return self._later_subject(token, gender)
+        entity = people[best[1]]
+        entity.gender = entity.gender or gender  # what the first pronoun tells holds from then on
+        return entity
 
     def _own_subject(self, token: Token) -> Entity | None:
         """Return the subject that a possessive before it runs ahead of: "In his speech, Smith"."""
