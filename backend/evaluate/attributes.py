@@ -30,7 +30,7 @@ from backend.pipeline.marks import Attribution
 
 LABELS_PATH = Path(__file__).parent / "data" / "attributes.jsonl"
 SPLITS = ("tuning", "held-out", "other cues")
-"""The last is of the held-out articles too: cues other than plain "said", "told", "according to"."""
+"""The last is of the held-out articles too: cues beside "said", "told", "according to"."""
 ATTRIBUTES = ("source_kind", "stance", "attitude", "quote", "negated")
 COMPONENTS = ("hearsay_attributes", "hearsay_speakers")
 _BEFORE_NAME = re.compile(
