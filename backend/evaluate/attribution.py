@@ -27,6 +27,7 @@ from spacy.tokens import Doc, Span
 
 from backend import pipeline
 from backend.evaluate.rows import ROLES, Row, align, read_rows
+from backend.pipeline.attribution.component import link_spans
 from backend.pipeline.marks import Attribution
 
 _SAYING = re.compile(
@@ -119,6 +120,7 @@ def run(args: argparse.Namespace) -> int:
         found = [article.gold for article in articles]
     else:
         nlp = pipeline.load()
+        nlp.disable_pipes(name for name in nlp.pipe_names if name == "hearsay_hedges")
         started = time.perf_counter()
         found = list(link_gold_spans(nlp, articles) if args.gold_spans else analyse(nlp, articles))
         words = sum(len(article.text.split()) for article in articles)
@@ -152,12 +154,10 @@ def analyse(nlp: Language, articles: Sequence[Article]) -> Iterator[list[Relatio
 
 def link_gold_spans(nlp: Language, articles: Sequence[Article]) -> Iterator[list[Relation]]:
     """Yield what the linker makes of each article's annotated spans."""
-    from backend.pipeline.attribution.linking import link
-
     for article, doc in zip(
         articles, nlp.pipe((article.text for article in articles), batch_size=8), strict=True
     ):
-        yield [_relation(mark) for mark in link(doc, gold_spans(doc, article.gold))]
+        yield [_relation(mark) for mark in link_spans(doc, gold_spans(doc, article.gold))]
 
 
 def gold_spans(doc: Doc, gold: Iterable[Relation]) -> list[Span]:

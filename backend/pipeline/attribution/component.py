@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.proposing import propose
-from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
+from backend.pipeline.marks import Attribution
 
 SPAN_KEY = "attributions"
-LABELS = (SOURCE, CUE, CONTENT)
+
+
+def link_spans(doc: Doc, spans: Iterable[Span]) -> list[Attribution]:
+    """Return the attributions that typed spans of a parsed ``doc`` make up.
+
+    The spans are labelled SOURCE, CUE and CONTENT, and come from rules or from a tagger.
+    """
+    return link(doc, spans, constructions().speech)
 
 
 @Language.component(
@@ -21,7 +30,7 @@ LABELS = (SOURCE, CUE, CONTENT)
 )
 def find_attributions(doc: Doc) -> Doc:
     """Set ``doc._.attributions``, and its spans as ``doc.spans["attributions"]``."""
-    attributions = link(doc, propose(doc), constructions().speech)
+    attributions = link_spans(doc, propose(doc))
     doc._.attributions = tuple(attributions)
     spans = {
         (span.start, span.end, span.label_): span

@@ -97,8 +97,8 @@ def _bare_quotations(scene: Scene) -> dict[int, tuple[int, int]]:
 def _enclose(scene: Scene, links: Sequence[_Link]) -> None:
     """Give each cue left without content the attribution beside it in its sentence.
 
-    *"…," says Ann, according to the BBC* ascribes to the BBC that Ann says so. A clause with *as*
-    ("…, as Bob claims") ascribes the content that it hangs on.
+    *"…," says Ann, according to the BBC* ascribes to the BBC that Ann says so. What a clause
+    with *as* ascribes is the content alone: *few believe it is safe, as the ministry claims*.
     """
     by_sentence: dict[int, list[_Link]] = {}
     for one in links:
@@ -110,10 +110,10 @@ def _enclose(scene: Scene, links: Sequence[_Link]) -> None:
         if not beside:
             continue
         inner = min(beside, key=lambda one: abs(one.at - outer.at))
-        hosts = {head for relation, head in outer.cue.edges if relation.startswith("advcl")}
-        outer.content = [
-            (start, end) for start, end in inner.content if any(start <= h < end for h in hosts)
-        ] or list(_around(scene, inner, outer))
+        if any(relation.startswith("advcl") for relation, _ in outer.cue.edges):
+            outer.content = list(inner.content)
+        else:
+            outer.content = list(_around(scene, inner, outer))
 
 
 def _around(scene: Scene, inner: _Link, outer: _Link) -> Iterator[tuple[int, int]]:
@@ -151,23 +151,36 @@ def _take_beside(scene: Scene, links: Sequence[_Link], bare: dict[int, tuple[int
 def _continue_quotations(
     scene: Scene, links: Sequence[_Link], bare: dict[int, tuple[int, int]]
 ) -> None:
-    """Extend a content whose quotation its paragraph leaves open into the next ones."""
+    """Extend a content over the paragraphs that its quotation, left open in each, runs through."""
     quotations = list(scene.doc.spans.get(QUOTATIONS, []))
-    opening = {quotation.start: quotation for quotation in quotations}
+    first = {scene.paragraph[q.start]: q for q in reversed(quotations) if _opens(scene, q)}
+    last = {scene.paragraph[q.start]: q for q in quotations if q.label_ == UNCLOSED}
     taken = {scene.paragraph[piece.start] for piece in scene.pieces}
-    for one in links:
-        last = max((end for _, end in one.content), default=0) - 1
-        unclosed = [q for q in quotations if q.label_ == UNCLOSED and q.start <= last < q.end]
-        while unclosed:
-            number = scene.paragraph[unclosed[0].start] + 1
-            following = scene.paragraphs[number][0] if number < len(scene.paragraphs) else -1
-            quotation = opening.get(following)
-            if quotation is None or number in taken:
-                break
-            one.content.append((quotation.start, quotation.end))
+
+    def chain(number: int, step: int) -> Iterator[tuple[int, int]]:
+        while True:
+            before, after = (number, number + 1) if step > 0 else (number - 1, number)
+            number += step
+            if before not in last or after not in first or number in taken:
+                return
+            quotation = first[number] if step > 0 else last[number]
             taken.add(number)
             bare.pop(number, None)
-            unclosed = [quotation] if quotation.label_ == UNCLOSED else []
+            yield quotation.start, quotation.end
+
+    for one in links:
+        if one.content:
+            start, end = min(one.content)[0], max(one.content)[1] - 1
+            below, above = scene.paragraph[start], scene.paragraph[end]
+            if below in first and first[below].start <= start < first[below].end:
+                one.content += chain(below, -1)
+            if above in last and last[above].start <= end < last[above].end:
+                one.content += chain(above, 1)
+
+
+def _opens(scene: Scene, quotation: Span) -> bool:
+    start, _ = scene.paragraphs[scene.paragraph[quotation.start]]
+    return quotation.start == start
 
 
 def _of_the_speaker_before(

@@ -190,7 +190,8 @@ class _Reader:
     def _host(self, clause: Token) -> list[Bounds]:
         """Return what an *as* clause hangs on, or nothing where that is content already."""
         host = clause.head
-        if any(start <= host.i < end for one in self.found for start, end in one.contents):
+        taken = [bounds for one in self.found for bounds in (one.cue, *one.contents)]
+        if any(start <= host.i < end for start, end in taken):
             return []
         start, end = host.left_edge.i, host.right_edge.i + 1
         first, last = clause.left_edge.i, clause.right_edge.i + 1
@@ -257,7 +258,11 @@ class _Reader:
         start = cue[0]
         while start > 0 and doc[start - 1].tag_ in _NOMINAL and not doc[start - 1].is_space:
             start -= 1
-        before = start == 0 or self.states[start - 1] == QuotationState.CLOSING
+        before = (
+            start == 0
+            or self.states[start - 1] == QuotationState.CLOSING
+            or (doc[start - 1].text == "," and self._ends_sentence(cue[1]))
+        )
         if before and start < cue[0] and doc[cue[0] - 1].tag_ in _HEADS:
             return start, cue[0]
         return None
@@ -270,7 +275,9 @@ class _Reader:
         """
         start, end = max(token.left_edge.i, skip + 1), token.right_edge.i + 1
         for t in self.doc[token.i + 1 : end]:
-            if (t.lower_ == "that" and t.dep_ != "det") or self.states[t.i] != self.states[token.i]:
+            if (t.lower_ == "that" and t.dep_ == "mark") or self.states[t.i] != self.states[
+                token.i
+            ]:
                 end = t.i
                 break
         for t in self.doc[start : token.i]:
@@ -516,6 +523,8 @@ class _Reader:
         self.asides.append((cue[0], source[1]))
         end = next((i for i in self.clauses if source[1] < i < sentence.end), sentence.end)
         after, before = (source[1], end), (sentence.start, token.i)
+        if doc[token.i - 1].text != "," and not any(t.tag_ in _FINITE for t in doc[slice(*before)]):
+            before = (token.i, token.i)  # *the crew according to him* is one noun phrase
         contents = [
             _trim(doc, *bounds)
             for bounds in (before, after)

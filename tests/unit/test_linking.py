@@ -1,0 +1,113 @@
+"""The linker on hand-built spans: it needs sentences and paragraphs, but no model."""
+
+from __future__ import annotations
+
+import re
+
+import spacy
+from spacy.tokens import Span
+
+from backend.pipeline.attribution.linking import link
+from backend.pipeline.quotations import mark_quotations
+
+NLP = spacy.blank("en")
+NLP.add_pipe("sentencizer")
+NAMES = {"<": "SOURCE", "*": "CUE", "[": "CONTENT"}
+MARK = re.compile(r"<([^>]+)>|\*([^*]+)\*|\[([^\]]+)\]")
+
+
+def linked(written: str) -> list[tuple[str | None, str | None, list[str]]]:
+    """Link the spans written into a text: ``<source>``, ``*cue*``, ``[content]``.
+
+    The only syntax is that *according* is a preposition of the noun after "to the".
+    """
+    text, spans, end = "", [], 0
+    for match in MARK.finditer(written):
+        text += written[end : match.start()]
+        words = match[0][1:-1]
+        spans.append((len(text), len(text) + len(words), NAMES[match[0][0]]))
+        text += words
+        end = match.end()
+    doc = mark_quotations(NLP(text + written[end:]))
+    for token in doc:
+        token.lemma_ = token.lower_
+        if token.lower_ == "according":
+            token.dep_, token.head = "case", token.nbor(3)
+    pieces: list[Span] = []
+    for start, stop, label in spans:
+        span = doc.char_span(start, stop, label=label)
+        assert span is not None, f"not at the edges of tokens: {doc.text[start:stop]!r}"
+        pieces.append(span)
+    return [
+        (a.source and a.source.text, a.cue and a.cue.text, [span.text for span in a.content])
+        for a in link(doc, pieces, {"said", "say"})
+    ]
+
+
+def test_source_cue_content():
+    assert linked("<Ann> *said* [that it rained].") == [("Ann", "said", ["that it rained"])]
+
+
+def test_content_before_and_after():
+    assert linked("[“It rained,”] <Ann> *said*. [“It poured.”]") == [
+        ("Ann", "said", ["“It rained,”", "“It poured.”"])
+    ]
+
+
+def test_no_source():
+    assert linked("It *emerged* [that Ann had left].") == [(None, "emerged", ["that Ann had left"])]
+
+
+def test_two_attributions_in_one_sentence():
+    found = linked("<Ann> *said* [that it rained], but <Bob> *denied* [that it poured].")
+    assert found == [
+        ("Ann", "said", ["that it rained"]),
+        ("Bob", "denied", ["that it poured"]),
+    ]
+
+
+def test_an_outer_source_takes_the_whole_inner_attribution():
+    found = linked("[“It rained,”] *said* <Ann>, *according to* <the BBC>.")
+    assert found == [
+        ("Ann", "said", ["“It rained,”"]),
+        ("the BBC", "according to", ["“It rained,” said Ann"]),
+    ]
+
+
+def test_a_quotation_left_open_goes_on_in_the_next_paragraph():
+    found = linked("<Ann> *said*: [“It rained.]\n\n“It poured.\n\n“It froze.” Then all was still.")
+    assert found == [("Ann", "said", ["“It rained.", "“It poured.", "“It froze.”"])]
+
+
+def test_a_quotation_left_open_began_in_the_paragraph_before():
+    found = linked("They met.\n\n“It rained.\n\n[“It poured,”] <Ann> *said*.")
+    assert found == [("Ann", "said", ["“It rained.", "“It poured,”"])]
+
+
+def test_a_paragraph_of_quotation_belongs_to_the_speaker_before():
+    found = linked(
+        "[It rained], <Ann> *said*.\n\n“It poured all night, and then it froze.”\n\nThey left."
+    )
+    assert found == [
+        ("Ann", "said", ["It rained"]),
+        ("Ann", None, ["“It poured all night, and then it froze.”"]),
+    ]
+
+
+def test_a_paragraph_of_quotation_after_no_speaker_is_left_alone():
+    assert linked("<Ann> *wants* [rain].\n\n“It poured all night, and then it froze.”") == [
+        ("Ann", "wants", ["rain"])
+    ]
+
+
+def test_a_cue_with_a_colon_takes_the_next_paragraph():
+    found = linked("<Ann> *said:*\n\n“It poured all night, and then it froze.”")
+    assert found == [("Ann", "said:", ["“It poured all night, and then it froze.”"])]
+
+
+def test_a_cue_without_content_makes_no_attribution():
+    assert linked("<Ann> *said* so.") == []
+
+
+def test_no_spans():
+    assert linked("It rained.") == []
