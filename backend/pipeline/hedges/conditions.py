@@ -23,9 +23,12 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass"})
 NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "hardly", "no"})
-NOMINATIVES = frozenset({"i", "he", "she", "we", "they", "it", "there", "you", "that", "this"})
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am", "s"})
 
+_PROSPECTS = word_set(
+    "supporter voter customer buyer client donor investor candidate nominee employer employee "
+    "partner recruit successor juror victim user member audience suitor bidder"
+)
 _NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "neither", "few"})
 _PERSONAL = frozenset({"i", "you", "he", "she", "we", "they", "who", "me", "him", "them", "us"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
@@ -177,6 +180,13 @@ def is_after_noun(match: Match) -> bool:
     return match.anchor.dep_ in {"amod", "acl"} and match.anchor.head.i < match.anchor.i
 
 
+@_flag("prospective person")
+def is_prospective(match: Match) -> bool:
+    """The anchor says what a person may become ("*potential* voters"), not what may be so."""
+    noun = match.anchor.head
+    return match.anchor.dep_ == "amod" and noun.lemma_.lower() in _PROSPECTS
+
+
 @_flag("perfect")
 def is_perfect(match: Match) -> bool:
     """The anchor's verb group is a perfect ("could *have* been")."""
@@ -253,7 +263,8 @@ def has_agent(match: Match) -> bool:
 def takes_clause(match: Match) -> bool:
     """The anchor governs a finite clause, or stands as a comment on one (", I *think*,")."""
     token = match.anchor
-    if any(child.dep_ in CLAUSES and child.i > token.i for child in token.children):
+    clauses = CLAUSES | {"acl"} if token.tag_.startswith("NN") else CLAUSES
+    if any(child.dep_ in clauses and child.i > token.i for child in token.children):
         return True
     following = _following(match, 2)
     after = _next(match, 1)
@@ -343,6 +354,8 @@ def in_degree(match: Match) -> bool:
     measured = verb.head.lower_ in _MEASURES or any(
         child.tag_ == "JJS" for child in verb.head.lefts
     )
+    if "only" in _forms_before(match, 2):  # "in a way that only he could"
+        return True
     if verb.dep_ == "acl:relcl" and measured and _has_personal_subject_of_its_own(verb):
         return True
     if verb.dep_ == "advcl" and verb.i > match.anchor.i:
@@ -413,10 +426,14 @@ def is_degree_adverb(match: Match) -> bool:
 
 @_flag("question to someone")
 def is_question(match: Match) -> bool:
-    """The anchor stands before its subject in a question: "*Could* you …?"."""
+    """A question that asks somebody to act or answer: "*Could* you …?", "How *could* …?"."""
     if _forms_before(match, 1) in (["how"], ["why"]):
         return True
-    subjects = [child for child in _predicate(match.anchor).children if child.dep_ in SUBJECTS]
+    subjects = [
+        child
+        for child in _predicate(match.anchor).children
+        if child.dep_ in SUBJECTS and child.lower_ in {"you", "i", "we"}
+    ]
     end = match.anchor.sent if match.anchor.doc.has_annotation("SENT_START") else None
     asks = end is not None and "?" in end.text
     return asks and any(subject.i > match.anchor.i for subject in subjects)

@@ -55,7 +55,9 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
                 continue
             if child.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
                 subjects.append(child)
-            elif child.dep_ in _CLAUSES or (noun and child.dep_ in _COMPLEMENTS_OF_NOUNS):
+            elif child.dep_ in _CLAUSES or (
+                noun and child.dep_ in _COMPLEMENTS_OF_NOUNS and child.i > token.i
+            ):
                 clauses.append(child)
             elif child.dep_ in {"obj", "iobj", "obl", "advcl"} and child.i > token.i:
                 objects.append(child)
