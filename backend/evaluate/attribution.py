@@ -120,7 +120,7 @@ def run(args: argparse.Namespace) -> int:
         found = [article.gold for article in articles]
     else:
         nlp = pipeline.load()
-        nlp.disable_pipes(name for name in nlp.pipe_names if name == "hearsay_hedges")
+        nlp.select_pipes(disable="hearsay_hedges")
         started = time.perf_counter()
         found = list(link_gold_spans(nlp, articles) if args.gold_spans else analyse(nlp, articles))
         words = sum(len(article.text.split()) for article in articles)

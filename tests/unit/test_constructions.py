@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from spacy.language import Language
@@ -16,10 +15,12 @@ MARKS = {"<": "SOURCE", "*": "CUE", "[": "CONTENT"}
 MARK = re.compile(r"<([^>]+)>|\*([^*]+)\*|\[([^\]]+)\]")
 
 
-def cases(kind: str) -> Iterator[object]:
-    for entry in ENTRIES:
-        for example in entry.get(kind, []):
-            yield pytest.param(example, id=f"{entry['name']}: {example}")
+def cases(kind: str) -> list[object]:
+    return [
+        pytest.param(example, id=f"{entry['name']}: {example}")
+        for entry in ENTRIES
+        for example in entry.get(kind, [])
+    ]
 
 
 @pytest.mark.parametrize("example", cases("examples"))

@@ -8,6 +8,7 @@ speaker's own.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ _NOMINAL = {
 }  # fmt: skip
 _HEADS = {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "JJ"}
 _CLAUSES = {"ccomp", "parataxis"}
+_NEARBY = 8
+"""How many attributions back an *as* clause can reach in its sentence."""
 _BETWEEN = {"iobj", "obl", "obl:unmarked", "advmod", "obl:tmod", "obl:npmod"}
 _GOES_ON = {"conj", "advcl", "parataxis", "appos"}
 _BREAKS = frozenset(";—–") | {"--"}
@@ -59,6 +62,8 @@ class _Reader:
         self.doc, self.rules = doc, rules
         self.states = quotation_states(doc)
         self.found: list[_Found] = []
+        self.cues: list[int] = []
+        """Where the cues of saying among them begin, in order."""
         self.asides: list[Bounds] = []
         """What ends a content that it closes: *…, as X says*, *…, according to X*."""
         self.clauses: list[int] = []
@@ -78,8 +83,13 @@ class _Reader:
         for token in according:
             self._according(token)
         spans: dict[tuple[int, int, str], None] = {}
+        said = bytearray(len(self.doc))
         for one in self.found:
-            if not one.speech and self._is_inside_another(one):
+            for start, end in one.contents:
+                said[start:end] = b"\1" * (end - start)
+        self.asides.sort()
+        for one in self.found:
+            if not one.speech and said[one.cue[0]]:
                 continue  # what a speaker is said to want or know is part of what is said
             spans[*one.cue, CUE] = None
             if one.source:
@@ -88,22 +98,22 @@ class _Reader:
                 spans[*self._without_asides(bounds), CONTENT] = None
         return [Span(self.doc, start, end, label=label) for start, end, label in spans]
 
-    def _is_inside_another(self, one: _Found) -> bool:
-        return any(
-            start <= one.cue[0] < end
-            for other in self.found
-            if other is not one
-            for start, end in other.contents
-        )
-
     def _without_asides(self, bounds: Bounds) -> Bounds:
         start, end = bounds
-        for first, last in self.asides:
-            if start < first < end <= last + 1:
+        at = bisect_right(self.asides, (start, len(self.doc)))
+        for first, last in self.asides[at:]:
+            if first >= end:
+                break
+            if end <= last + 1:
                 end = first
         return _trim(self.doc, start, end)
 
     # -- what is found ------------------------------------------------------------------------
+
+    def _record(self, one: _Found) -> None:
+        self.found.append(one)
+        if one.speech:
+            insort(self.cues, one.cue[0])
 
     def _attribute(
         self, cue: Bounds, source: Bounds | None, contents: Sequence[Bounds], speech: bool = True
@@ -112,7 +122,7 @@ class _Reader:
         trimmed = [_trim(self.doc, *bounds) for bounds in contents]
         full = [(start, end) for start, end in trimmed if start < end]
         if full:
-            self.found.append(_Found(cue, source and _trim(self.doc, *source), full, speech))
+            self._record(_Found(cue, source and _trim(self.doc, *source), full, speech))
         return bool(full)
 
     # -- verbs --------------------------------------------------------------------------------
@@ -166,7 +176,7 @@ class _Reader:
                 self.clauses.append(min(source[0], cue[0], token.left_edge.i))
         elif verb.speech and self._is_as_clause(token):
             self.asides.append((token.left_edge.i, token.right_edge.i + 1))
-            self.found.append(_Found(cue, source, self._host(token)))
+            self._record(_Found(cue, source, self._host(token)))
 
     def _contents(self, token: Token, verb: Verb, cue: Bounds, source: Bounds) -> list[Bounds]:
         if verb.speech and (before := self._before(token, cue, source)):
@@ -190,7 +200,8 @@ class _Reader:
     def _host(self, clause: Token) -> list[Bounds]:
         """Return what an *as* clause hangs on, or nothing where that is content already."""
         host = clause.head
-        taken = [bounds for one in self.found for bounds in (one.cue, *one.contents)]
+        nearby = self.found[-_NEARBY:]
+        taken = [bounds for one in nearby for bounds in (one.cue, *one.contents)]
         if any(start <= host.i < end for start, end in taken):
             return []
         start, end = host.left_edge.i, host.right_edge.i + 1
@@ -530,11 +541,11 @@ class _Reader:
             for bounds in (before, after)
             if _size(doc, bounds) > 1 and not self._is_claimed(bounds)
         ]
-        self.found.append(_Found(cue, _trim(doc, *source), contents))
+        self._record(_Found(cue, _trim(doc, *source), contents))
 
     def _is_claimed(self, bounds: Bounds) -> bool:
         """Does an attribution with a cue of its own take up these words?"""
-        return any(bounds[0] <= one.cue[0] < bounds[1] and one.speech for one in self.found)
+        return bisect_left(self.cues, bounds[0]) < bisect_left(self.cues, bounds[1])
 
 
 def _size_of(bounds: Bounds) -> int:

@@ -1,0 +1,71 @@
+"""What is proposed from hand-built trees: no model is needed."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.tokens import Doc
+
+from backend.pipeline.attribution.proposing import propose
+from backend.pipeline.quotations import mark_quotations
+
+VOCAB = spacy.blank("en").vocab
+
+
+def build(*rows: str) -> Doc:
+    """Build a parsed Doc from rows "word lemma tag relation head", heads counted from 1."""
+    words, lemmas, tags, deps, heads = zip(*(row.split() for row in rows), strict=True)
+    return mark_quotations(
+        Doc(
+            VOCAB,
+            words=words,
+            spaces=[word not in "“," for word in words],
+            lemmas=lemmas,
+            tags=tags,
+            deps=deps,
+            heads=[int(head) - 1 for head in heads],
+        )
+    )
+
+
+def proposed(doc: Doc) -> set[tuple[str, str]]:
+    return {(span.label_, span.text) for span in propose(doc)}
+
+
+def test_a_passive_without_an_agent_has_no_source():
+    doc = build(
+        "He he PRP nsubj:pass 3",
+        "is be VBZ aux:pass 3",
+        "said say VBN ROOT 3",
+        "to to TO mark 6",
+        "have have VB aux 6",
+        "fled flee VBN xcomp 3",
+        ". . . punct 3",
+    )
+    assert proposed(doc) == {("CUE", "is said"), ("CONTENT", "to have fled")}
+
+
+def test_beside_a_quotation_the_parse_need_not_be_right():
+    doc = build(
+        "“ “ `` punct 3",
+        "I I PRP nsubj 3",
+        "won win VBD ccomp 6",
+        ", , , punct 3",
+        "” ” '' punct 3",
+        "says say VBZ ROOT 6",
+        "Mišov Mišov NNP obj 3",  # it is the subject of "says"
+        ". . . punct 6",
+    )
+    assert proposed(doc) == {("CUE", "says"), ("SOURCE", "Mišov"), ("CONTENT", "“I won ,”")}
+
+
+def test_words_inside_a_quotation_are_no_cues():
+    doc = build(
+        "“ “ `` punct 3",
+        "I I PRP nsubj 3",
+        "believe believe VBP ROOT 3",
+        "he he PRP nsubj 5",
+        "left leave VBD ccomp 3",
+        ", , , punct 3",
+        "” ” '' punct 3",
+    )
+    assert proposed(doc) == set()
