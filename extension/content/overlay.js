@@ -37,6 +37,12 @@
   /** @param {Placed[]} placed */
   const marksIn = (placed) => placed.map(({ mark }) => mark);
 
+  /** @param {Range} range */
+  const isInSight = (range) => {
+    const { top, bottom } = range.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  };
+
   /** @param {EventTarget | undefined} target */
   const isField = (target) =>
     target instanceof HTMLElement &&
@@ -49,6 +55,8 @@
     #words = null;
     /** @type {Placed | null} What the card explains. */
     #current = null;
+    /** @type {Placed | null} What it explained last: from there one walks on. */
+    #last = null;
     /** @type {Range | null} */
     #anchor = null;
     /** The card stays when the pointer leaves: it was opened by a click, a touch or a key. */
@@ -116,6 +124,7 @@
       this.#hide();
       this.#painting?.remove();
       this.#painting = null;
+      this.#last = null;
     }
 
     remove() {
@@ -128,14 +137,14 @@
 
     /**
      * Goes to the next place that has a mark, or the one before; from the last to the first. Each
-     * attribution is one stop, at its cue.
+     * attribution is one stop, at its cue. Begins where the card was last, if that is in sight.
      *
      * @param {1 | -1} direction
      */
     step(direction) {
       const stops = this.#stops();
       if (!this.#painting || !stops.length) return;
-      const current = this.#current;
+      const current = this.#last && isInSight(this.#last.ranges[0]) ? this.#last : null;
       const from = current ? stops.findIndex((stop) => this.#sameStop(stop, current)) : -1;
       let index;
       if (from >= 0) {
@@ -252,6 +261,7 @@
     #open(found, anchor, current, y) {
       clearTimeout(this.#timer);
       this.#current = current;
+      this.#last = current;
       this.#anchor = anchor;
       this.#painting.point([current.mark]);
       const sections = this.#words.sections(marksIn(found));
@@ -271,8 +281,7 @@
 
     #onScroll() {
       if (!this.#current || !this.#anchor) return;
-      const { top, bottom } = this.#anchor.getBoundingClientRect();
-      if (!this.#pinned || bottom < 0 || top > window.innerHeight) this.#hide();
+      if (!this.#pinned || !isInSight(this.#anchor)) this.#hide();
       else this.ui.moveCard(this.#lineOf(this.#anchor));
     }
 

@@ -6,11 +6,10 @@
  * A string, because a content script can neither import a .css file nor fetch one without revealing
  * the extension to the page.
  */
-{
-  globalThis.hearsay ??= {};
+globalThis.hearsay ??= {};
 
-  // `!important` inside a shadow tree wins over the page's `!important`.
-  hearsay.uiSheet = /* css */ `
+// `!important` inside a shadow tree wins over the page's `!important`.
+hearsay.uiSheet = /* css */ `
 :host {
   all: initial !important;
   display: block !important;
@@ -112,7 +111,7 @@ ul {
   overflow-wrap: anywhere;
 }
 
-.title::first-letter {
+.who::first-letter {
   text-transform: uppercase;
 }
 
@@ -392,4 +391,3 @@ kbd {
   }
 }
 `;
-}

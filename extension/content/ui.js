@@ -173,7 +173,7 @@
       "div",
       { class: also ? "section also" : "section" },
       create("p", { class: "part" }, create("span", { class: `look-${look}` }, part)),
-      create("p", { class: "title" }, title),
+      create("p", { class: look === "hedge" ? "title" : "title who" }, title),
       note && create("p", { class: "note" }, note),
       // Of what a mark stands in, the name is enough: pointing there tells the rest.
       !also &&
@@ -194,9 +194,8 @@
   };
 
   hearsay.Ui = class {
-    #root;
     #card = create("div", { class: "card", role: "note", hidden: true });
-    #bar = create("div", { class: "bar", role: "region", "aria-label": "Hearsay" });
+    #bar = create("div", { class: "bar" });
     #said = create("div", { class: "said", role: "status" });
     #actions;
 
@@ -211,8 +210,15 @@
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(hearsay.uiSheet + hearsay.looks.sampleSheet());
       shadow.adoptedStyleSheets = [sheet];
-      this.#root = create("div", { class: `root ${tone}` }, this.#card, this.#bar, this.#said);
-      shadow.append(this.#root);
+      shadow.append(
+        create(
+          "div",
+          { class: `root ${tone}`, role: "region", "aria-label": "Hearsay" },
+          this.#card,
+          this.#bar,
+          this.#said,
+        ),
+      );
       // What happens in here is none of the page's shortcuts.
       for (const type of ["keydown", "keyup", "keypress", "click", "pointerdown", "pointerup"]) {
         this.host.addEventListener(type, (/** @type {Event} */ event) => event.stopPropagation());

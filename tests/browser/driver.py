@@ -1,0 +1,179 @@
+"""Hands and eyes for the overlay: presses the button, reads what is painted and what is said."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, Worker
+
+PATIENCE_SECONDS = 10
+
+PAINTED = """() => Object.fromEntries([...CSS.highlights]
+    .filter(([name]) => name.startsWith('hearsay-'))
+    .map(([name, ranges]) => [name.slice('hearsay-'.length), [...ranges].map(String)]))"""
+
+
+PLACE = """(text) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const start = walker.currentNode.data.indexOf(text);
+        if (start < 0) continue;
+        const range = new Range();
+        range.setStart(walker.currentNode, start);
+        range.setEnd(walker.currentNode, start + text.length);
+        const { left, right, top, bottom } = range.getClientRects()[0];
+        return [(left + right) / 2, (top + bottom) / 2];
+    }
+    throw new Error(`the page has no ${text}`);
+}"""
+
+
+class Driver:
+    """One page, as a reader with the extension meets it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.context: BrowserContext = page.context
+        self.console: list[str] = []
+        self.errors: list[str] = []
+        page.on("console", lambda message: self.console.append(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self._cdp: CDPSession = self.context.new_cdp_session(page)
+
+    @staticmethod
+    def background(context: BrowserContext) -> Worker:
+        workers = context.service_workers
+        worker = workers[0] if workers else context.wait_for_event("serviceworker")
+        # A press before the listener is there would be lost.
+        worker.evaluate(
+            "async () => { while (!chrome.action.onClicked.hasListeners())"
+            " await new Promise((resolve) => setTimeout(resolve, 20)) }"
+        )
+        return worker
+
+    @classmethod
+    def use_server(cls, context: BrowserContext, address: str) -> None:
+        """Turn the extension to another server than the default."""
+        cls.background(context).evaluate("(address) => { hearsay.api.server = address }", address)
+
+    def press(self) -> None:
+        """Press the toolbar button, which grants ``activeTab`` as a reader's click does."""
+        extension_id = self.background(self.context).url.split("/")[2]
+        self.page.bring_to_front()
+        browser = self.context.browser
+        assert browser
+        cdp = browser.new_browser_cdp_session()
+        tabs = cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        target = next(tab["targetId"] for tab in tabs if tab["url"] == self.page.url)
+        cdp.send("Extensions.triggerAction", {"id": extension_id, "targetId": target})
+        cdp.detach()
+
+    def mark(self) -> None:
+        """Press the button, and wait until the marks are there."""
+        self.press()
+        self.wait_for("button", "Next mark (Alt+Shift+J)")
+
+    def painted(self) -> dict[str, list[str]]:
+        """Return the texts of the painted ranges, by the name of their highlight."""
+        painted: dict[str, list[str]] = self.page.evaluate(PAINTED)
+        return painted
+
+    def nodes(self) -> list[dict[str, Any]]:
+        """Return what a screen reader finds in the overlay, which no script of a page can see."""
+        nodes = self._cdp.send("Accessibility.getFullAXTree")["nodes"]
+        by_id = {node["nodeId"]: node for node in nodes}
+        hosts = [node for node in nodes if role_of(node) == "region" and name_of(node) == "Hearsay"]
+        if not hosts:
+            return []
+        found = []
+        queue = hosts
+        while queue:
+            node = queue.pop(0)
+            found.append(node)
+            queue = [by_id[child] for child in node["childIds"] if child in by_id] + queue
+        return [node for node in found if not node["ignored"]]
+
+    def text(self) -> str:
+        """Return all words that the overlay shows or says."""
+        return " ".join(name_of(node) for node in self.nodes() if role_of(node) == "StaticText")
+
+    def said(self) -> str:
+        """Return what the live region tells a screen reader."""
+        nodes = self.nodes()
+        statuses = [node for node in nodes if role_of(node) == "status"]
+        children = {child for status in statuses for child in status["childIds"]}
+        return " ".join(name_of(node) for node in nodes if node["nodeId"] in children)
+
+    def wait_for(self, role: str, name: str) -> dict[str, Any]:
+        """Return the node of the overlay that has this role and this in its name."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            nodes = self.nodes()
+            for node in nodes:
+                if role_of(node) == role and name in name_of(node):
+                    return node
+            if time.monotonic() > deadline:
+                seen = [(role_of(node), name_of(node)) for node in nodes]
+                raise AssertionError(f"no {role} {name!r} in {seen}")
+            self.page.wait_for_timeout(50)
+
+    def wait_for_text(self, text: str) -> None:
+        self.wait_for("StaticText", text)
+
+    def wait_until_gone(self, text: str = "") -> None:
+        """Wait until the overlay no longer shows this text, or with none, until it is gone."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while text in self.text() if text else self.nodes():
+            assert time.monotonic() < deadline, self.text()
+            self.page.wait_for_timeout(50)
+
+    def content(self) -> list[str]:
+        """Return the texts painted as claims, those in several ranges joined."""
+        return self.painted()["content-light"]
+
+    def click(self, name: str) -> None:
+        """Click a button of the overlay."""
+        node = self.wait_for("button", name)
+        left, top, right, bottom = self._box(node)
+        self.page.mouse.click((left + right) / 2, (top + bottom) / 2)
+
+    def focus(self, name: str) -> None:
+        """Put the focus on a button of the overlay."""
+        node = self.wait_for("button", name)
+        self._cdp.send("DOM.focus", {"backendNodeId": node["backendDOMNodeId"]})
+
+    def _box(self, node: dict[str, Any]) -> tuple[float, float, float, float]:
+        box = self._cdp.send("DOM.getBoxModel", {"backendNodeId": node["backendDOMNodeId"]})
+        corners = box["model"]["border"]
+        return corners[0], corners[1], corners[4], corners[5]
+
+    def card_box(self) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of the card."""
+        return self._box(self.wait_for("note", ""))
+
+    def touch(self, x: float, y: float) -> None:
+        """Touch the page as a finger does."""
+        point = {"x": x, "y": y}
+        self._cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        self._cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+        self._cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def point_at(self, text: str) -> None:
+        """Rest the pointer on the first place of the page that has this text."""
+        x, y = self.place_of(text)
+        self.page.mouse.move(x - 1, y)
+        self.page.mouse.move(x, y)
+
+    def place_of(self, text: str) -> tuple[float, float]:
+        """Return the middle of the first line of this text."""
+        x, y = self.page.evaluate(PLACE, text)
+        return x, y
+
+
+def role_of(node: dict[str, Any]) -> str:
+    return str(node.get("role", {}).get("value", ""))
+
+
+def name_of(node: dict[str, Any]) -> str:
+    return str(node.get("name", {}).get("value", ""))

@@ -1,0 +1,101 @@
+"""What goes wrong is said in a reader's words, with what to do."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext
+
+from .driver import Driver
+from .fake_api import Answer, FakeApi, Reply
+
+Open = Callable[[str], Driver]
+
+
+def test_no_server(api: FakeApi, opened: Open, context: BrowserContext) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # bound and not listening: nobody else answers there
+        Driver.use_server(context, f"http://127.0.0.1:{closed.getsockname()[1]}")
+        driver = opened("light")
+        driver.press()
+        driver.wait_for("heading", "The Hearsay server is not running")
+        assert "make run" in driver.text()
+    api.answer(Answer().attribution("told", "Mishov", "that he"))
+    Driver.use_server(context, api.address)
+    driver.click("Try again")
+    driver.wait_for("button", "Next mark")
+    driver.press()
+    driver.wait_until_gone()
+
+
+def test_the_servers_own_words(api: FakeApi, opened: Open) -> None:
+    detail = "The text has 300,000 characters, and the limit is 200,000."
+    api.analyze = lambda _: api.json({"title": "Too large", "detail": detail}, status=413)
+    driver = opened("light")
+    driver.press()
+    driver.wait_for("heading", "The Hearsay server did not take this text")
+    assert detail in driver.text()
+    assert detail in driver.said()
+
+
+def test_an_error_in_the_server(api: FakeApi, opened: Open) -> None:
+    api.analyze = lambda _: (500, "text/html", "<h1>Internal Server Error</h1>")
+    driver = opened("light")
+    driver.press()
+    driver.wait_for("heading", "The Hearsay server ran into an error")
+
+
+def test_another_program_in_its_place(api: FakeApi, opened: Open) -> None:
+    api.analyze = lambda _: (200, "text/html", "<h1>It works!</h1>")
+    driver = opened("light")
+    driver.press()
+    driver.wait_for("heading", "Another program answers in Hearsay’s place")
+
+
+def test_no_article(api: FakeApi, opened: Open) -> None:
+    driver = opened("bare")
+    driver.press()
+    driver.wait_for("heading", "No article found on this page")
+    assert api.requests == []
+    driver.click("Close")
+    driver.wait_until_gone()
+
+
+def test_pressing_again_while_it_reads_stops_it(api: FakeApi, opened: Open) -> None:
+    answer = threading.Event()
+
+    def slow(blocks: list[dict[str, str]]) -> Reply:
+        answer.wait(10)
+        return api.json(Answer().attribution("told", "Mishov", "that he").to_dict(blocks))
+
+    api.analyze = slow
+    driver = opened("light")
+    driver.press()
+    driver.wait_for_text("Reading the article …")
+    driver.press()
+    driver.wait_until_gone()
+    answer.set()
+    driver.page.wait_for_timeout(300)
+    assert driver.painted() == {}
+    assert driver.nodes() == []
+
+
+def test_a_page_closed_to_extensions(api: FakeApi, opened: Open, context: BrowserContext) -> None:
+    driver = opened("chrome://version")
+    driver.press()
+    worker = Driver.background(context)
+    told = """async () => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        const { id: tabId } = tab;
+        const [popup] = await chrome.runtime.getContexts({ contextTypes: ["POPUP"] });
+        return Boolean(popup) || await chrome.action.getBadgeText({ tabId }) === "!";
+    }"""
+    for _ in range(100):
+        if worker.evaluate(told):
+            break
+        driver.page.wait_for_timeout(50)
+    assert worker.evaluate(told)
+    notice = opened(worker.url.replace("background.js", "notice.html"))
+    assert notice.page.inner_text("h1") == "Hearsay may not read this page"
