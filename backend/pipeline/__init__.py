@@ -12,7 +12,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from backend.pipeline.model import MODEL_PATH
+from backend.pipeline.model import MODEL_PATH, load_model
 
 COMPONENTS = {
     "hearsay_quotations": "quotations",
@@ -34,7 +34,8 @@ def load(path: Path = MODEL_PATH) -> Language:
     Raises:
         FileNotFoundError: a part of the model is missing.
     """
-    nlp = spacy.blank("en")
+    model = load_model(path)
+    nlp = spacy.blank("en", meta={"name": model.name, "version": model.version})
     nlp.max_length = 10_000_000  # the engine has a limit of its own
     for name, module in COMPONENTS.items():
         try:
