@@ -9,7 +9,8 @@ the same start and end.
 
 With ``--split`` the figures come apart for documents used in writing the rules and documents held
 out: a third of them, by a hash of the id (for a row that collects unrelated paragraphs, of each
-paragraph's).
+paragraph's). Held-out documents tell how the rules carry over only until somebody reads them: the
+first measurement, before anybody had, was F1 0.895 without approximation and 0.857 for it alone.
 """
 
 from __future__ import annotations

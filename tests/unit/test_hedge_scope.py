@@ -128,7 +128,7 @@ belief | Advocates [estimate] <there could be 18,000 from South Korea>.
 belief | Dayton says he [thinks] <Clinton would win decisively>.
 belief | The killings raise serious [fears that] <the use of firearms has become a policy>.
 belief | I [think] <that's terrible>.
-belief | He [expects] <Obama to demonstrate their unity>.
+belief | He [expects] <Obama, Abe, and Park to "clearly demonstrate their unity>."
 belief | We all [thought] <it was inappropriate>.
 unverified | [It is not clear] <how long her brand of magic can continue>.
 unverified | [It remains unclear] <whether they will acclimate themselves to Trump>.

@@ -25,10 +25,6 @@ CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass"})
 NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "hardly", "no"})
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am", "s"})
 
-_PROSPECTS = word_set(
-    "supporter voter customer buyer client donor investor candidate nominee employer employee "
-    "partner recruit successor juror victim user member audience suitor bidder"
-)
 _NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "neither", "few"})
 _PERSONAL = frozenset({"i", "you", "he", "she", "we", "they", "who", "me", "him", "them", "us"})
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
@@ -180,13 +176,6 @@ def is_after_noun(match: Match) -> bool:
     return match.anchor.dep_ in {"amod", "acl"} and match.anchor.head.i < match.anchor.i
 
 
-@_flag("prospective person")
-def is_prospective(match: Match) -> bool:
-    """The anchor says what a person may become ("*potential* voters"), not what may be so."""
-    noun = match.anchor.head
-    return match.anchor.dep_ == "amod" and noun.lemma_.lower() in _PROSPECTS
-
-
 @_flag("perfect")
 def is_perfect(match: Match) -> bool:
     """The anchor's verb group is a perfect ("could *have* been")."""
@@ -253,7 +242,10 @@ def has_second_person(match: Match) -> bool:
 @_flag("passive agent")
 def has_agent(match: Match) -> bool:
     """Somebody is named as the doer ("is believed *by investigators* to")."""
-    return any(child.dep_ == "obl:agent" for child in match.anchor.children)
+    return any(
+        child.dep_ == "obl:agent" and any(case.lower_ == "by" for case in child.lefts)
+        for child in match.anchor.children
+    )
 
 
 # Clauses
