@@ -84,7 +84,6 @@ browser.action.onClicked.addListener(async (tab) => {
   if (state === "forbidden") await refuse(tabId);
   if (state !== "absent") return;
   await browser.scripting.executeScript({ target, files: CONTENT_SCRIPTS });
-  await browser.scripting.executeScript({ target, func: toggle });
 });
 
 /** @param {{id: string, text: string}[]} blocks */

@@ -62,4 +62,7 @@
     if (overlay) overlay.remove();
     else run();
   };
+
+  // Injected by the first press.
+  hearsay.toggle();
 }
