@@ -8,8 +8,9 @@ and writes to OUT, for each page by its name::
 
 A page gets no script of its own to run, and nothing but itself and the API can be reached. With
 ``--text`` there is no API and nothing is painted: the text alone, by the content scripts that find
-it. Where ``DIR/truth.json`` has the articles' bodies (``{NAME: {"articleBody": …}}``), the texts are
-measured against them by shingles of four words, as in Zyte's article-extraction-benchmark.
+it. Where ``DIR/truth.json`` has the articles' bodies (``{NAME: {"articleBody": …}}``), the texts
+are measured against them by shingles of four words, as in Zyte's
+article-extraction-benchmark.
 """
 
 from __future__ import annotations
@@ -61,15 +62,14 @@ MARKUP = """() => {
 class Tab:
     """One tab in which page after page is read."""
 
-    def __init__(self, context: BrowserContext, api: str) -> None:
-        self.page: Page = context.new_page()
-        self.api = api
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self.body = b""
         self.console: list[str] = []
         self.errors: list[str] = []
         self.worlds: list[int] = []
-        context.route("**/*", self._serve)
-        self.cdp = context.new_cdp_session(self.page)
+        page.route("**/*", self._serve)
+        self.cdp = page.context.new_cdp_session(page)
         self.cdp.on("Runtime.executionContextCreated", self._on_world)
         self.cdp.on("Runtime.consoleAPICalled", self._on_console)
         self.cdp.on("Runtime.exceptionThrown", self._on_exception)
@@ -77,13 +77,7 @@ class Tab:
 
     def _serve(self, route: Route) -> None:
         request = route.request
-        if request.service_worker:
-            if self.api and request.url.startswith(f"{self.api}/"):
-                route.continue_()
-            else:
-                self.errors.append(f"the extension asked for {request.url}")
-                route.abort()
-        elif request.is_navigation_request() and request.frame == self.page.main_frame:
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
             headers = {"Content-Security-Policy": PAGE_RULES}
             route.fulfill(body=self.body, content_type="text/html; charset=utf-8", headers=headers)
         else:
@@ -267,7 +261,17 @@ def read_pages(folder: Path, text_only: bool) -> dict[str, Json]:
     with contextlib.ExitStack() as stack:
         api = "" if text_only else stack.enter_context(serve())
         context = stack.enter_context(browser())
-        tab = Tab(context, api)
+        tab = Tab(context.new_page())
+
+        def guard(route: Route) -> None:
+            """See to what the extension's background asks for."""
+            if api and route.request.url.startswith(f"{api}/"):
+                route.continue_()
+            else:
+                tab.errors.append(f"the extension asked for {route.request.url}")
+                route.abort()
+
+        context.route("**/*", guard)
         if api:
             Driver.use_server(context, api)
         for path in sorted(folder.glob("html/*.html.gz")):

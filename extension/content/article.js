@@ -7,10 +7,10 @@
  *
  * The idea of scoring ancestors is that of Readability (Arc90, Mozilla); the sum with penalties is
  * the maximum subsequence of Pasternack and Roth (WWW 2009), over the tree instead of a sequence.
- * No rule knows a site; `python -m tests.pages` measures them all.
+ * No rule knows a site; `make pages` measures them.
  */
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   /** Characters from which a block can be prose; captions and teasers are shorter. */
   const PROSE_LENGTH = 60;
@@ -28,8 +28,10 @@
   const TEASER_LENGTH = 600;
   /** A block whose text is linked to more than this share is a link to elsewhere. */
   const LINK_SHARE = 0.9;
-  /** Labels that stand between the headline and the text (author, date) are at most so many words. */
+  /** Labels between the headline and the text (author, date) have so many words at most, … */
   const LABEL_WORDS = 8;
+  /** … and are so many at most: more short lines are the text. */
+  const LABELS = 5;
 
   /** @param {string} words  alternatives, separated by white space */
   const anyOf = (words) => new RegExp(`\\b(?:${words.trim().split(/\s+/).join("|")})\\b`);
@@ -53,7 +55,16 @@
     gallery slideshow carousel video player
   `);
 
-  const JUNK_TAGS = new Set(["ASIDE", "FIGURE", "FIGCAPTION", "NAV", "FOOTER", "FORM", "HEADER"]);
+  const JUNK_TAGS = new Set([
+    "ASIDE",
+    "FIGURE",
+    "FIGCAPTION",
+    "NAV",
+    "FOOTER",
+    "FORM",
+    "HEADER",
+    "TIME",
+  ]);
 
   /** Words in the class of a standfirst, the summary between headline and text. */
   const STANDFIRST_NAMES = anyOf(`
@@ -120,22 +131,50 @@
   /**
    * @typedef {object} Item
    * @property {Block} block
+   * @property {number} index  its place among the page's blocks
+   * @property {Element} element  the smallest that holds the whole block
    * @property {number} links  the share of its text that is linked
    * @property {boolean} prose
    */
 
   /**
+   * The smallest element that holds a whole block.
    * @param {Block} block
+   */
+  const elementOf = ({ pieces, element }) => {
+    const range = new Range();
+    range.setStart(pieces[0].node, 0);
+    range.setEnd(pieces[pieces.length - 1].node, 0);
+    const { commonAncestorContainer: common } = range;
+    return common instanceof Element ? common : (common.parentElement ?? element);
+  };
+
+  /**
+   * Whether a block is a link to another page, long enough for a title.
+   * @param {Item} item
+   */
+  const isTitleLink = ({ block, links }) => {
+    if (links <= LINK_SHARE || wordsOf(block.text).length < 2) return false;
+    const link = block.pieces[0].node.parentElement?.closest("a");
+    return !!link && (link.host !== location.host || link.pathname !== location.pathname);
+  };
+
+  /**
+   * @param {Block} block
+   * @param {number} index
    * @returns {Item}
    */
-  const itemOf = (block) => {
+  const itemOf = (block, index) => {
     const linked = block.pieces
       .filter(({ node }) => node.parentElement?.closest("a[href]"))
       .reduce((sum, { start, end }) => sum + end - start, 0);
     const links = linked / block.text.length;
     const prose =
-      block.text.length > PROSE_LENGTH && links < 0.5 && block.kind !== "heading" && SENTENCE.test(block.text);
-    return { block, links, prose };
+      block.text.length > PROSE_LENGTH &&
+      links < 0.5 &&
+      block.kind !== "heading" &&
+      SENTENCE.test(block.text);
+    return { block, index, element: elementOf(block), links, prose };
   };
 
   /** What is known of a page's blocks and of the elements around them. */
@@ -143,7 +182,7 @@
     length = new Sums();
     prose = new Sums();
     blocks = new Sums();
-    linkBlocks = new Sums();
+    titleLinks = new Sums();
     /** Elements found to be no article by what they hold. @type {Set<Element>} */
     boxes = new Set();
     /** @type {Map<Element, boolean>} */
@@ -152,13 +191,15 @@
     /** @param {HTMLElement} body */
     constructor(body) {
       this.body = body;
+      /** @type {Item[]} */
       this.items = hearsay
         .blocksOf({ roots: [body], headlines: new Set(), excluded: new Set() })
         .map(itemOf);
-      for (const { block, links, prose } of this.items) {
+      for (const item of this.items) {
+        const { block, prose } = item;
         this.length.add(block.element, block.text.length);
         this.blocks.add(block.element, 1);
-        if (links > LINK_SHARE) this.linkBlocks.add(block.element, 1);
+        if (isTitleLink(item)) this.titleLinks.add(block.element, 1);
         if (prose) this.prose.add(block.element, block.text.length);
       }
       this.markForms();
@@ -167,7 +208,9 @@
 
     /** Marks the boxes around form fields: newsletters, searches, comments to be written. */
     markForms() {
-      for (const field of this.body.querySelectorAll("input:not([type=hidden], [type=checkbox]), textarea")) {
+      for (const field of this.body.querySelectorAll(
+        "input:not([type=hidden], [type=checkbox]), textarea",
+      )) {
         let box = null;
         let around = parentOf(field);
         while (around && around !== this.body && this.length.of(around) < FORM_BOX_LENGTH) {
@@ -178,13 +221,14 @@
       }
     }
 
-    /** Marks lists of teasers: three or more alike, each a line that is a link and a little text. */
+    /** Marks lists of teasers: three or more alike, each a title that is a link and a little text. */
     markTeasers() {
       /** @type {Map<Element, Map<string, Element[]>>} */
       const lists = new Map();
-      for (const [element, links] of this.linkBlocks.sums) {
+      for (const [element, links] of this.titleLinks.sums) {
         const list = parentOf(element);
-        if (!list || this.blocks.of(element) <= links || this.length.of(element) > TEASER_LENGTH) continue;
+        if (!list || this.blocks.of(element) <= links || this.length.of(element) > TEASER_LENGTH)
+          continue;
         const alike = lists.get(list) ?? new Map();
         lists.set(list, alike);
         const look = `${element.tagName} ${element.getAttribute("class")}`;
@@ -230,16 +274,22 @@
      */
     main() {
       const score = new Sums();
-      for (const { block, prose } of this.items) {
-        const { element, text } = block;
-        if (!this.isJunk(element)) score.add(element, prose ? text.length : -text.length - BLOCK_COST);
+      for (const { block, element, prose } of this.items) {
+        const { text } = block;
+        if (!this.isJunk(element))
+          score.add(element, prose ? text.length : -text.length - BLOCK_COST);
       }
-      const best = Math.max(0, ...score.sums.values());
+      let best = 0;
+      for (const sum of score.sums.values()) best = Math.max(best, sum);
       /** @type {Element | null} */
       let main = null;
       for (const [element, sum] of score.sums) {
         // Inner elements come before those around them.
-        if (best && sum >= INNER_SHARE * best && (!main || this.length.of(element) < this.length.of(main))) {
+        if (
+          best &&
+          sum >= INNER_SHARE * best &&
+          (!main || this.length.of(element) < this.length.of(main))
+        ) {
           main = element;
         }
       }
@@ -271,88 +321,147 @@
       before[0],
     );
     const firstLevel = before.filter(({ block }) => block.element.closest("h1"));
-    const headline = firstLevel.filter(({ block }) => !page.isJunk(block.element)).at(-1) ?? firstLevel.at(-1);
+    const headline =
+      firstLevel.filter(({ element }) => !page.isJunk(element)).at(-1) ?? firstLevel.at(-1);
     const sure = headline && likeness(headline) > 0.5;
     return !sure && likest && likeness(likest) > 0.7 ? likest : headline;
   };
+
+  /**
+   * The headings that no text follows, of their own level or below: what they headed was left out.
+   *
+   * @param {Item[]} items
+   */
+  const emptyHeadings = (items) => {
+    /** @type {Item[]} */
+    const empty = [];
+    /** @type {Item[]} Headings above the place reached, outermost first. */
+    let open = [];
+    for (const item of items) {
+      if (item.block.kind !== "heading") {
+        open = [];
+        continue;
+      }
+      const level = item.block.element.tagName;
+      while (open.length && open[open.length - 1].block.element.tagName >= level) {
+        empty.push(...open.splice(-1));
+      }
+      open.push(item);
+    }
+    return [...empty, ...open];
+  };
+
+  /** The article in a page, once its main element is known. */
+  class Reading {
+    /** @type {Map<Element, boolean>} */
+    standfirsts = new Map();
+
+    /**
+     * @param {Page} page
+     * @param {Element} main
+     * @param {string} pageTitle
+     */
+    constructor(page, main, pageTitle) {
+      this.page = page;
+      this.main = main;
+      this.items = page.items.filter(({ block }) => this.isInMain(block.element));
+      const text = this.items.find(
+        ({ element, prose }) => prose && !page.isJunk(element) && !this.isStandfirst(element),
+      );
+      const { index: start } = text ?? this.items[0];
+      this.headline = findHeadline(page, page.items.slice(0, start), pageTitle);
+      const labels = page.items
+        .slice(this.headline ? this.headline.index + 1 : 0, start)
+        .filter((item) => this.isLabel(item));
+      this.labels = labels.length <= LABELS ? new Set(labels) : new Set();
+    }
+
+    /** @param {Element | null} element */
+    isInMain(element) {
+      while (element && element !== this.main) element = parentOf(element);
+      return element === this.main;
+    }
+
+    /**
+     * Whether an element, or one around it, is the summary between headline and text.
+     * @param {Element | null} element
+     * @returns {boolean}
+     */
+    isStandfirst(element) {
+      if (!element || element === this.main) return false;
+      let standfirst = this.standfirsts.get(element);
+      if (standfirst === undefined) {
+        const { prose } = this.page;
+        const small = prose.of(element) < PROTECTED_SHARE * prose.of(this.main);
+        const name = (element.getAttribute("class") ?? "").toLowerCase();
+        standfirst = (small && STANDFIRST_NAMES.test(name)) || this.isStandfirst(parentOf(element));
+        this.standfirsts.set(element, standfirst);
+      }
+      return standfirst;
+    }
+
+    /**
+     * Whether a block before the text may be the author's name, a date, a number of views.
+     * @param {Item} item
+     */
+    isLabel({ block, element }) {
+      return (
+        block.kind !== "heading" &&
+        !SENTENCE_END.test(block.text) &&
+        wordsOf(block.text).length <= LABEL_WORDS &&
+        !this.page.isJunk(element)
+      );
+    }
+
+    /** @param {Item} item */
+    isLeftOut(item) {
+      const { block, element, links, index } = item;
+      return (
+        (this.headline !== undefined && index < this.headline.index) ||
+        this.page.isJunk(element) ||
+        (links > LINK_SHARE && block.kind !== "heading") ||
+        NOTICES.some((notice) => notice.test(block.text)) ||
+        this.labels.has(item)
+      );
+    }
+
+    /** @returns {Article} */
+    article() {
+      const { headline, main } = this;
+      const heads = headline ? [headline] : [];
+      const leftOut = [];
+      const text = [];
+      for (const item of this.items) {
+        if (item === headline) continue;
+        if (this.isLeftOut(item)) leftOut.push(item);
+        else if (this.isStandfirst(item.element)) heads.push(item);
+        else text.push(item);
+      }
+      leftOut.push(...emptyHeadings(text));
+
+      const roots = [main];
+      if (headline && !this.isInMain(headline.element) && !headline.element.contains(main)) {
+        roots.unshift(headline.element);
+      }
+      return { roots, headlines: nodesOf(heads), excluded: nodesOf(leftOut) };
+    }
+  }
+
+  /**
+   * @param {Item[]} items
+   * @returns {Set<Node>}
+   */
+  const nodesOf = (items) =>
+    new Set(items.flatMap(({ block }) => block.pieces.map(({ node }) => node)));
 
   /**
    * @param {Document} document
    * @returns {Article}
    */
   hearsay.findArticle = (document) => {
-    /** @type {Article} */
-    const article = { roots: [], headlines: new Set(), excluded: new Set() };
-    const page = new Page(document.body);
-    const main = page.main();
-    if (!main) return article;
-
-    /** @type {Map<Element, boolean>} */
-    const standfirsts = new Map();
-    /** @param {Element | null} element @returns {boolean} */
-    const isStandfirst = (element) => {
-      if (!element || element === main) return false;
-      let standfirst = standfirsts.get(element);
-      if (standfirst === undefined) {
-        const small = page.prose.of(element) < PROTECTED_SHARE * page.prose.of(main);
-        const name = (element.getAttribute("class") ?? "").toLowerCase();
-        standfirst = (small && STANDFIRST_NAMES.test(name)) || isStandfirst(parentOf(element));
-        standfirsts.set(element, standfirst);
-      }
-      return standfirst;
-    };
-    /** @param {Element | null} element */
-    const isInMain = (element) => {
-      while (element && element !== main) element = parentOf(element);
-      return element === main;
-    };
-
-    const inside = page.items.filter(({ block }) => isInMain(block.element));
-    const isText = (/** @type {Item} */ { block, prose }) =>
-      prose && !page.isJunk(block.element) && !isStandfirst(block.element);
-    const textStart = page.items.indexOf(inside.find(isText) ?? inside[0]);
-    const before = page.items.slice(0, textStart);
-    const headline = findHeadline(page, before, document.title);
-    if (headline) article.headlines.add(headline.block.element);
-    const headlineAt = headline ? page.items.indexOf(headline) : -1;
-
-    /** @type {Set<Item>} */
-    const dropped = new Set();
-    for (const item of inside) {
-      const { element, kind, text } = item.block;
-      const at = page.items.indexOf(item);
-      if (item === headline) continue;
-      if (
-        at < headlineAt ||
-        page.isJunk(element) ||
-        (item.links > LINK_SHARE && kind !== "heading") ||
-        NOTICES.some((notice) => notice.test(text)) ||
-        (at < textStart && !SENTENCE_END.test(text) && wordsOf(text).length <= LABEL_WORDS && textStart - headlineAt < 6)
-      ) {
-        dropped.add(item);
-      } else if (isStandfirst(element)) {
-        article.headlines.add(element);
-      }
-    }
-    // A heading belongs to the text after it: without any, it was that of something left out.
-    /** @type {Item[]} */
-    const open = [];
-    for (const item of [...inside, null]) {
-      if (item && (dropped.has(item) || article.headlines.has(item.block.element))) continue;
-      const level = item?.block.kind === "heading" ? item.block.element.tagName : null;
-      if (item && !level) {
-        open.length = 0;
-      } else {
-        while (open.length && (!level || open[open.length - 1].block.element.tagName >= level)) {
-          dropped.add(/** @type {Item} */ (open.pop()));
-        }
-        if (item) open.push(item);
-      }
-    }
-    for (const { block } of dropped) for (const { node } of block.pieces) article.excluded.add(node);
-
-    article.roots = [main];
-    if (headline && !isInMain(headline.block.element)) article.roots.unshift(headline.block.element);
-    return article;
+    const page = document.body && new Page(document.body);
+    const main = page?.main();
+    if (!main) return { roots: [], headlines: new Set(), excluded: new Set() };
+    return new Reading(page, main, document.title).article();
   };
 }

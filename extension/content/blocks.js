@@ -20,8 +20,8 @@
  * @typedef {object} Article
  * @property {Element[]} roots  The elements that hold the text, in document order, none inside
  *   another; empty when the page has no article.
- * @property {Set<Element>} headlines  The roots (or elements inside them) that are the headline or
- *   the standfirst: their blocks have the kind "headline".
+ * @property {Set<Node>} headlines  Text nodes inside the roots that are the headline or the
+ *   standfirst: their blocks have the kind "headline".
  * @property {Set<Node>} excluded  Elements and Text nodes inside the roots that are no part of it.
  */
 
@@ -50,7 +50,7 @@
  */
 
 {
-  const hearsay = (globalThis.hearsay ??= {});
+  globalThis.hearsay ??= {};
 
   /** Elements that hold no text of the page, or show it as something else. */
   const SKIPPED = new Set(
@@ -86,7 +86,10 @@
   const INVISIBLE =
     "[\\u00AD\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF]" +
     "|(?<![\\u0300-\\uFFFF])[\\u200C\\u200D]|[\\u200C\\u200D](?![\\u0300-\\uFFFF])";
-  const TOKEN = new RegExp(`(?:${INVISIBLE})+|(?<space>\\s)|(?<visible>(?:(?!${INVISIBLE})\\S)+)`, "g");
+  const TOKEN = new RegExp(
+    `(?:${INVISIBLE})+|(?<space>\\s)|(?<visible>(?:(?!${INVISIBLE})\\S)+)`,
+    "g",
+  );
 
   /** @typedef {"collapse" | "preserve-breaks" | "preserve" | "break-spaces"} WhiteSpace  as in CSS */
 
@@ -119,12 +122,12 @@
      * @param {WhiteSpace} mode
      */
     add(node, from, to, mode) {
-      const data = to < node.length ? node.data.slice(0, to) : node.data;
       TOKEN.lastIndex = from;
-      for (const { index, groups } of data.matchAll(TOKEN)) {
+      for (const { index, groups } of node.data.matchAll(TOKEN)) {
+        if (index >= to) break;
         if (groups?.visible) {
           this.flush();
-          this.append(groups.visible, node, index, !this.gap);
+          this.append(groups.visible.slice(0, to - index), node, index, !this.gap);
           this.gap = false;
         } else if (groups?.space) {
           this.hold(groups.space, node, index, mode);
@@ -141,7 +144,12 @@
     hold(space, node, offset, mode) {
       const joined = !this.gap;
       if (mode === "preserve" || mode === "break-spaces") {
-        this.held.push({ char: space === "\n" || space === "\t" ? space : " ", node, offset, joined });
+        this.held.push({
+          char: space === "\n" || space === "\t" ? space : " ",
+          node,
+          offset,
+          joined,
+        });
       } else if (mode === "preserve-breaks" && space === "\n") {
         this.held = this.held.filter(({ char }) => char === "\n");
         this.held.push({ char: "\n", node, offset, joined });
@@ -191,7 +199,11 @@
       this.text += chars;
       const end = this.text.length;
       const last = this.pieces.at(-1);
-      if (last?.node === node && last.end === start && last.nodeStart + last.end - last.start === offset) {
+      if (
+        last?.node === node &&
+        last.end === start &&
+        last.nodeStart + last.end - last.start === offset
+      ) {
         last.end = end;
       } else {
         this.pieces.push({ node, nodeStart: offset, start, end, joined });
@@ -209,7 +221,8 @@
     return (
       /^rect\((?:[01]px,? ?){4}\)$/.test(style.clip) ||
       /^inset\((?:50|100)%\)$/.test(style.clipPath) ||
-      (style.overflowX !== "visible" && (parseFloat(style.width) <= 1 || parseFloat(style.height) <= 1)) ||
+      (style.overflowX !== "visible" &&
+        (parseFloat(style.width) <= 1 || parseFloat(style.height) <= 1)) ||
       parseFloat(style.left) < -999 ||
       parseFloat(style.top) < -999
     );
@@ -221,11 +234,17 @@
    */
   const isDropCap = (element) => {
     const text = element.textContent?.trim() ?? "";
-    return text.length < 4 && /\p{L}$/u.test(text) && /^\p{L}/u.test(element.nextSibling?.textContent ?? "");
+    return (
+      text.length < 4 &&
+      /\p{L}$/u.test(text) &&
+      /^\p{L}/u.test(element.nextSibling?.textContent ?? "")
+    );
   };
 
   /** @param {CSSStyleDeclaration} style */
   const whiteSpaceOf = (style) => /** @type {WhiteSpace} */ (style.whiteSpaceCollapse);
+
+  /** @typedef {{element: Element, kind: Block["kind"]}} Holder */
 
   /** Walks the article in the order a reader sees it and cuts it into blocks. */
   class BlockBuilder {
@@ -236,9 +255,9 @@
     /** @param {Article} article */
     constructor(article) {
       this.article = article;
-      /** @type {{element: Element, kind: Block["kind"]}} What holds the text that comes. */
+      /** @type {Holder} What holds the text that comes. */
       this.holder = { element: article.roots[0], kind: "paragraph" };
-      /** What holds the text of the run. */
+      /** @type {Holder} What holds the text of the run. */
       this.runHolder = this.holder;
     }
 
@@ -257,7 +276,9 @@
       const style = getComputedStyle(root);
       // What hides the article as a whole (a page that fades in, a dialog above it) is no part of it.
       const shown = style.visibility === "visible";
+      this.holder = { element: root, kind: "paragraph" };
       this.enter(root, "paragraph", style, shown);
+      this.close();
     }
 
     /**
@@ -267,8 +288,7 @@
      * @param {boolean} heedVisibility  false where the article itself is invisible
      */
     enter(element, kind, style, heedVisibility) {
-      if (this.article.headlines.has(element)) kind = "headline";
-      else if (kind === "cell" && element.tagName === "P") kind = "paragraph";
+      if (kind === "cell" && element.tagName === "P") kind = "paragraph";
       else if (kind === "paragraph" || kind === "cell") kind = KINDS[element.tagName] ?? kind;
 
       const outer = this.holder;
@@ -332,7 +352,11 @@
         this.run.gap = true;
         return;
       }
-      if (!this.run.text) this.runHolder = this.holder;
+      if (!this.run.text) {
+        this.runHolder = this.article.headlines.has(node)
+          ? { element: this.holder.element, kind: "headline" }
+          : this.holder;
+      }
       this.run.add(node, 0, node.length, mode);
     }
   }
