@@ -25,7 +25,7 @@ COMPONENTS = {
 }
 """Every component in order, and the module that registers it."""
 
-_READ_MODEL = {"hearsay_encoder", "hearsay_syntax"}
+_READ_MODEL = {"hearsay_encoder", "hearsay_syntax", "hearsay_attribution"}
 
 
 def load(path: Path = MODEL_PATH) -> Language:
@@ -38,9 +38,6 @@ def load(path: Path = MODEL_PATH) -> Language:
     nlp = spacy.blank("en", meta={"name": model.name, "version": model.version})
     nlp.max_length = 10_000_000  # the engine has a limit of its own
     for name, module in COMPONENTS.items():
-        try:
-            importlib.import_module(f"{__name__}.{module}")
-            nlp.add_pipe(name, config={"path": str(path)} if name in _READ_MODEL else {})
-        except (ModuleNotFoundError, ValueError):  # INTERIM: components still being written
-            continue
+        importlib.import_module(f"{__name__}.{module}")
+        nlp.add_pipe(name, config={"path": str(path)} if name in _READ_MODEL else {})
     return nlp

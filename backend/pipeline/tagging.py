@@ -40,6 +40,10 @@ def best_sequence(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> ND
     count = len(scores)
     if not count:
         return np.zeros(0, dtype=np.int64)
+    likeliest: NDArray[np.int64] = scores.argmax(axis=1)
+    around = np.concatenate([[0], likeliest, [0]])
+    if allowed[around[:-1], around[1:]].all():
+        return likeliest
     cost = np.where(allowed, 0.0, -np.inf).astype(np.float32)
     back = np.zeros((count, scores.shape[1]), dtype=np.int64)
     best = scores[0] + cost[0]  # what may follow O may begin

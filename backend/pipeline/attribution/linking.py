@@ -69,6 +69,8 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
         cue = choose_cue(scene, content)
         if cue is not None:
             links[cue.order].content.append((content.start, content.end))
+    for one in links.values():
+        one.content[:] = _kept(scene, one)
     found = list(links.values())
     bare = _bare_quotations(scene)
     _enclose(scene, found)
@@ -77,6 +79,17 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
     found += _of_the_speaker_before(scene, found, bare, speech)
     found.sort(key=lambda one: one.at)
     return [one.attribution(doc) for one in found if one.content]
+
+
+def _kept(scene: Scene, one: _Link) -> list[tuple[int, int]]:
+    """Drop what stands unquoted outside the cue's sentence, where there is content within it."""
+    own = scene.sentence[one.at]
+    within = [b for b in one.content if own in (scene.sentence[b[0]], scene.sentence[b[1] - 1])]
+    if not within:
+        return one.content
+    return [
+        b for b in one.content if b in within or scene.quotation[b[0]] or scene.quotation[b[1] - 1]
+    ]
 
 
 def _bare_quotations(scene: Scene) -> dict[int, tuple[int, int]]:
