@@ -154,7 +154,9 @@ def read_marked(tab: Tab, name: str, body: bytes, api: str) -> Json:
     driver = Driver(tab.page)
     before = tab.page.evaluate(MARKUP)
     driver.press()
-    if not tab.wait_for(lambda: tab.worlds):
+    # The world comes first, the scripts after it.
+    ready = "Boolean(globalThis.hearsay?.toggle)"
+    if not tab.wait_for(lambda: tab.worlds and tab.evaluate(ready, tab.worlds[0])):
         return {"text": "", "painted": 0, "mismatched": 0, "dom_changed": False, "errors": ["late"]}
     blocks = tab.evaluate(BLOCKS, tab.worlds[0]) or []
     painted = mismatched = 0
