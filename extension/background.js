@@ -99,6 +99,9 @@ const analyze = async (blocks) => {
 
 browser.runtime.onMessage.addListener((message, _sender, sendResponse) => {
   if (message.type !== "analyze") return false;
-  analyze(message.blocks).then(sendResponse);
+  analyze(message.blocks).then(sendResponse, (error) => {
+    sendResponse({ problem: { kind: "bug", detail: String(error) } });
+    throw error;
+  });
   return true; // the answer comes later
 });

@@ -11,7 +11,7 @@
 
 /**
  * @typedef {object} Problem
- * @property {"unreachable" | "slow" | "refused" | "broken" | "stranger" | "no-article" | "pdf" | "own-page" | "not-allowed"} kind
+ * @property {"unreachable" | "slow" | "refused" | "broken" | "stranger" | "no-article" | "pdf" | "own-page" | "not-allowed" | "bug"} kind
  * @property {string} [server]  The address asked
  * @property {string} [detail]  The server's own words
  */

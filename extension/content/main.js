@@ -29,17 +29,8 @@
   const ask = (blocks) =>
     runtime.sendMessage({ type: "analyze", blocks: blocks.map(({ id, text }) => ({ id, text })) });
 
-  const run = async () => {
-    const started = new hearsay.Overlay({
-      onRemove: () => {
-        overlay = null;
-      },
-      onRetry: () => {
-        started.remove();
-        run();
-      },
-    });
-    overlay = started;
+  /** @param {any} started  A hearsay.Overlay */
+  const mark = async (started) => {
     const { blocks, problem } = read();
     if (problem) {
       started.problem(problem);
@@ -56,6 +47,25 @@
     console.info(
       `Hearsay: ${painted} marks painted; ${mismatched} left out, where the page's text differs.`,
     );
+  };
+
+  const run = async () => {
+    const started = new hearsay.Overlay({
+      onRemove: () => {
+        overlay = null;
+      },
+      onRetry: () => {
+        started.remove();
+        run();
+      },
+    });
+    overlay = started;
+    try {
+      await mark(started);
+    } catch (error) {
+      if (overlay === started) started.problem({ kind: "bug", detail: String(error) });
+      throw error;
+    }
   };
 
   hearsay.toggle = () => {

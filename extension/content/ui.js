@@ -306,13 +306,11 @@
         ),
       );
       this.say(
-        [
+        hearsay.sentences([
           anything ? Object.values(hearsay.summaryOf(counts)).join(", ") : NOTHING,
           ...warnings.map(({ detail }) => detail),
           anything && "Alt+Shift+J goes to the next mark",
-        ]
-          .filter(Boolean)
-          .join(". "),
+        ]),
       );
     }
 
@@ -331,7 +329,7 @@
           create("button", { type: "button", onclick: onClose }, "Close"),
         ),
       );
-      this.say([title, advice.replaceAll("`", ""), detail].filter(Boolean).join(". "));
+      this.say(hearsay.sentences([title, advice.replaceAll("`", ""), detail]));
     }
 
     get cardShown() {

@@ -4,6 +4,7 @@
  *
  *   new hearsay.Words(labels).sections(marks)   what the card says
  *   hearsay.spoken(sections)                    the same for a screen reader
+ *   hearsay.sentences(parts)                    any words for a screen reader
  *   hearsay.summaryOf(counts)                   what was found
  *   hearsay.problemWords(problem)               what went wrong, and what to do
  */
@@ -163,6 +164,17 @@
     }
   };
 
+  /**
+   * Joins what is to be heard one after the other, with a full stop where there is none.
+   *
+   * @param {(string | undefined | false)[]} parts
+   */
+  hearsay.sentences = (parts) =>
+    parts
+      .filter((part) => typeof part === "string" && part !== "")
+      .map((part) => (/[.?!]$/.test(/** @type {string} */ (part)) ? part : `${part}.`))
+      .join(" ");
+
   /** @param {Section[]} sections */
   hearsay.spoken = (sections) =>
     sections
@@ -175,10 +187,7 @@
           label.why,
           ...facts,
         ];
-        return sentences
-          .filter(Boolean)
-          .map((sentence) => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`))
-          .join(" ");
+        return hearsay.sentences(sentences);
       })
       .join(" ");
 
@@ -249,6 +258,12 @@
     "own-page": () => ({
       title: "This page marks its text itself",
       advice: "Type or paste into it; the toolbar button is for other pages.",
+      retry: false,
+    }),
+    bug: ({ detail }) => ({
+      title: "Hearsay has made a mistake",
+      advice: "This page brought out a fault in Hearsay itself. Reload the page and try again.",
+      detail,
       retry: false,
     }),
     "not-allowed": () => ({

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Worker
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 PAINTED = """() => Object.fromEntries([...CSS.highlights]
     .filter(([name]) => name.startsWith('hearsay-'))

@@ -54,6 +54,14 @@ def test_another_program_in_its_place(api: FakeApi, opened: Open) -> None:
     driver.wait_for("heading", "Another program answers in Hearsay’s place")
 
 
+def test_a_fault_of_our_own(api: FakeApi, opened: Open) -> None:
+    api.analyze = lambda _: api.json({"attributions": "none"})
+    driver = opened("light")
+    driver.press()
+    driver.wait_for("heading", "Hearsay has made a mistake")
+    assert "TypeError" in driver.text()
+
+
 def test_no_article(api: FakeApi, opened: Open) -> None:
     driver = opened("bare")
     driver.press()
