@@ -192,5 +192,5 @@ def _overlap(a: Range, b: Range) -> bool:
 
 
 def _bare(name: str | None) -> str | None:
-    """Return a name without its article and in lower case: “The BBC” is “BBC”."""
-    return name if name is None else _ARTICLE.sub("", name).lower()
+    """Return a name without its article and last comma, in lower case: “The BBC,” is “bbc”."""
+    return name if name is None else _ARTICLE.sub("", name).rstrip(",").lower()

@@ -30,7 +30,7 @@ def best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
 
 
 def _best_heads(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    heads = scores.argmax(axis=1).astype(np.int64)
+    heads: NDArray[np.int64] = scores.argmax(axis=1).astype(np.int64)
     heads[0] = 0
     return heads
 

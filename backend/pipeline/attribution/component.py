@@ -15,11 +15,11 @@ from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.linking import link
+from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.proposing import propose
 from backend.pipeline.attribution.tagger import Tagger
 from backend.pipeline.marks import Attribution
 from backend.pipeline.model import MODEL_PATH, load_model
-from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 
 SPAN_KEY = "attributions"
 
@@ -41,65 +41,18 @@ class Attributions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of ``doc``, which has been encoded and parsed."""
-        attributions = self.merge(
+        attributions = merge(
             doc, link_spans(doc, self.tagger.propose(doc)), link_spans(doc, propose(doc))
         )
-        attributions.sort(key=lambda mark: min(span.start for span in _spans(mark)))
+        attributions.sort(key=lambda mark: min(span.start for span in spans_of(mark)))
         doc._.attributions = tuple(attributions)
         spans = {
             (span.start, span.end, span.label_): span
             for mark in attributions
-            for span in _spans(mark)
+            for span in spans_of(mark)
         }
         doc.spans[SPAN_KEY] = [spans[key] for key in sorted(spans)]
         return doc
-
-    @staticmethod
-    def merge(
-        doc: Doc, tagged: list[Attribution], constructed: list[Attribution]
-    ) -> list[Attribution]:
-        """Return ``tagged``, and of ``constructed`` what adds to it.
-
-        That is: a source for a cue that has none; an attribution outside everything tagged; and
-        one around a quotation within a tagged content (*"…," says Ann, according to the BBC*).
-        """
-        constructed = [mark for mark in constructed if mark.cue is not None]
-        cues = _tokens_of(mark.cue for mark in tagged)
-        marked = _tokens_of(span for mark in tagged for span in _spans(mark))
-        quoted = _tokens_of(doc.spans.get(QUOTATIONS, ()))
-        contents = [set(_tokens(span)) for mark in tagged for span in mark.content]
-        found = []
-        for mark in tagged:
-            same = [] if mark.source is not None else _with_cue(mark, constructed)
-            found.append(next((other for other in same if other.source is not None), mark))
-        for mark in constructed:
-            cue, whole = _tokens_of([mark.cue]), _tokens_of(_spans(mark))
-            is_nested = (
-                mark.source is not None
-                and cue.isdisjoint(cues)
-                and not quoted.isdisjoint(_tokens_of(mark.content))
-                and any(whole <= content for content in contents)
-            )
-            if is_nested or cue.isdisjoint(marked):
-                found.append(mark)
-        return found
-
-
-def _with_cue(mark: Attribution, others: Iterable[Attribution]) -> list[Attribution]:
-    cue = _tokens_of([mark.cue])
-    return [other for other in others if not cue.isdisjoint(_tokens_of([other.cue]))]
-
-
-def _tokens_of(spans: Iterable[Span | None]) -> set[int]:
-    return {i for span in spans if span is not None for i in _tokens(span)}
-
-
-def _spans(mark: Attribution) -> list[Span]:
-    return [span for span in (mark.source, mark.cue, *mark.content) if span is not None]
-
-
-def _tokens(span: Span) -> range:
-    return range(span.start, span.end)
 
 
 @Language.factory(

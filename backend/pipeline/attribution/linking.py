@@ -22,6 +22,7 @@ from backend.pipeline.quotations import UNCLOSED
 _SHORTEST_STATEMENT = 8
 """Tokens that a paragraph of nothing but quotation has at least, its marks among them."""
 _EDGE = frozenset(",;:.")
+_ENDS = frozenset(".!?")
 
 
 @dataclass(slots=True)
@@ -62,33 +63,82 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
     scene = Scene(doc, spans)
     if not scene.by_label[CUE]:
         return []
-    links = {
-        cue.order: _Link(cue.start, cue, choose_source(scene, cue)) for cue in scene.by_label[CUE]
-    }
-    for content in scene.by_label[CONTENT]:
-        cue = choose_cue(scene, content)
+    links = {cue.order: _Link(cue.start, cue, _source(scene, cue)) for cue in scene.by_label[CUE]}
+    chosen = {content: choose_cue(scene, content) for content in scene.by_label[CONTENT]}
+    _share_cue_in_quotations(scene, chosen)
+    for content, cue in chosen.items():
         if cue is not None:
             links[cue.order].content.append((content.start, content.end))
     for one in links.values():
-        one.content[:] = _kept(scene, one)
+        one.content = _within_reach(scene, one)
     found = list(links.values())
     bare = _bare_quotations(scene)
     _enclose(scene, found)
     _take_beside(scene, found, bare)
     _continue_quotations(scene, found, bare)
     found += _of_the_speaker_before(scene, found, bare, speech)
+    found += list(_in_paragraphs_of_their_own(scene, found))
     found.sort(key=lambda one: one.at)
     return [one.attribution(doc) for one in found if one.content]
 
 
-def _kept(scene: Scene, one: _Link) -> list[tuple[int, int]]:
-    """Drop what stands unquoted outside the cue's sentence, where there is content within it."""
+def _source(scene: Scene, cue: Piece) -> Piece | None:
+    """Choose the source of ``cue``: whoever *was told* something is not the one who said it."""
+    source = choose_source(scene, cue)
+    is_passive = any(scene.deps[i] == "aux:pass" for i in range(cue.start, cue.end))
+    is_subject = source is not None and any(
+        relation == "nsubj:pass" and cue.start <= head < cue.end for relation, head in source.edges
+    )
+    return None if is_passive and is_subject else source
+
+
+def _share_cue_in_quotations(scene: Scene, chosen: dict[Piece, Piece | None]) -> None:
+    """Give the contents of one quotation that runs over paragraphs the cue of the last of them.
+
+    That is the cue which stands in a paragraph of the quotation, where there is one.
+    """
+    last, first = _left_open(scene), _opened(scene)
+    runs: list[list[Piece]] = []
+    for content in sorted(chosen, key=lambda piece: piece.start):
+        number = scene.paragraph[content.start]
+        before = runs[-1][-1] if runs else None
+        if (
+            before is not None
+            and scene.paragraph[before.end - 1] == number - 1
+            and number - 1 in last
+            and number in first
+            and last[number - 1].start < before.end
+            and content.start <= first[number].start + 1
+        ):
+            runs[-1].append(content)
+        else:
+            runs.append([content])
+    for run in runs:
+        beside = [
+            cue
+            for content in run
+            if (cue := chosen[content])
+            and scene.paragraph[cue.start] == scene.paragraph[content.start]
+        ]
+        if len(run) > 1 and beside:
+            chosen.update(dict.fromkeys(run, beside[0]))
+
+
+def _within_reach(scene: Scene, one: _Link) -> list[tuple[int, int]]:
+    """Return the contents of ``one`` less those that stand unquoted, and too far from the cue.
+
+    Too far is outside the cue's sentence, where there is content within it; and where there is
+    none, before a full stop that stands before the cue.
+    """
     own = scene.sentence[one.at]
     within = [b for b in one.content if own in (scene.sentence[b[0]], scene.sentence[b[1] - 1])]
-    if not within:
-        return one.content
     return [
-        b for b in one.content if b in within or scene.quotation[b[0]] or scene.quotation[b[1] - 1]
+        (start, end)
+        for start, end in one.content
+        if (start, end) in within
+        or scene.quotation[start]
+        or scene.quotation[end - 1]
+        or not (within or any(t.text in _ENDS for t in scene.doc[end - 1 : max(end, one.at)]))
     ]
 
 
@@ -165,9 +215,7 @@ def _continue_quotations(
     scene: Scene, links: Sequence[_Link], bare: dict[int, tuple[int, int]]
 ) -> None:
     """Extend a content over the paragraphs that its quotation, left open in each, runs through."""
-    quotations = list(scene.doc.spans.get(QUOTATIONS, []))
-    first = {scene.paragraph[q.start]: q for q in reversed(quotations) if _opens(scene, q)}
-    last = {scene.paragraph[q.start]: q for q in quotations if q.label_ == UNCLOSED}
+    first, last = _opened(scene), _left_open(scene)
     taken = {scene.paragraph[piece.start] for piece in scene.pieces}
 
     def chain(number: int, step: int) -> Iterator[tuple[int, int]]:
@@ -191,9 +239,42 @@ def _continue_quotations(
                 one.content += chain(above, 1)
 
 
+def _opened(scene: Scene) -> dict[int, Span]:
+    """Return the quotation that each paragraph opens with, by the paragraph's number."""
+    quotations = reversed(list(scene.doc.spans.get(QUOTATIONS, [])))
+    return {scene.paragraph[q.start]: q for q in quotations if _opens(scene, q)}
+
+
+def _left_open(scene: Scene) -> dict[int, Span]:
+    """Return the quotation that each paragraph leaves open, by the paragraph's number."""
+    quotations = scene.doc.spans.get(QUOTATIONS, [])
+    return {scene.paragraph[q.start]: q for q in quotations if q.label_ == UNCLOSED}
+
+
 def _opens(scene: Scene, quotation: Span) -> bool:
     start, _ = scene.paragraphs[scene.paragraph[quotation.start]]
     return quotation.start == start
+
+
+def _in_paragraphs_of_their_own(scene: Scene, links: Sequence[_Link]) -> Iterator[_Link]:
+    """Part from each cue with content of its own a new quotation in the next paragraph.
+
+    It is the same speaker's, and yielded as an attribution without a cue.
+    """
+    last = _left_open(scene)
+    for one in links:
+        number = scene.paragraph[one.at]
+        away = [
+            (start, end)
+            for start, end in one.content
+            if scene.paragraph[start] == number + 1
+            and number not in last
+            and scene.quotation[start]
+        ]
+        has_own = any(scene.paragraph[start] == number for start, _ in one.content)
+        if one.cue is not None and has_own:
+            one.content = [bounds for bounds in one.content if bounds not in away]
+            yield from (_Link(bounds[0], None, one.source, [bounds]) for bounds in away)
 
 
 def _of_the_speaker_before(

@@ -9,7 +9,7 @@ speaker's own.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -27,6 +27,7 @@ _NOMINAL = {
     "DT", "PDT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "POS", "VBN",
     "HYPH", "WP", "$",
 }  # fmt: skip
+_DETERMINERS = {"DT", "PRP$"}
 _HEADS = {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "JJ"}
 _CLAUSES = {"ccomp", "parataxis"}
 _NEARBY = 8
@@ -161,9 +162,10 @@ class _Reader:
         return start, end
 
     def _active(self, token: Token, verb: Verb, cue: Bounds) -> None:
-        source = self._subject(token)
+        source = self._subject([token])
         if source is None and verb.speech:
             source = self._beside(cue)
+        source = source or self._subject(self._above(token))
         if verb.impersonal:
             if self._has_expletive(token):
                 self._attribute(cue, None, self._clauses_after(token, cue))
@@ -235,20 +237,29 @@ class _Reader:
 
     # -- sources ------------------------------------------------------------------------------
 
-    def _subject(self, token: Token) -> Bounds | None:
-        """Return the subject of ``token`` or of the verb that it shares one with."""
-        for verb in self._up(token):
+    def _subject(self, verbs: Iterable[Token]) -> Bounds | None:
+        """Return the subject of the first of ``verbs`` that has one."""
+        for verb in verbs:
             for t in verb.children:
+                if any(c.dep_ == "case" and c.tag_ != "POS" for c in t.lefts):
+                    continue  # no subject stands under a preposition: the parser erred
                 if t.dep_ in _SUBJECTS and self.states[t.i] == QuotationState.OUTSIDE:
                     if t.lower_ == "there" or t.dep_ == "csubj":
                         return None
-                    return self._phrase(t)
+                    return self._with_apposition(verb, self._phrase(t))
                 if t.dep_ == "expl" or t.dep_ == "nsubj:pass":
                     return None
         return None
 
-    def _up(self, token: Token) -> Iterator[Token]:
-        yield token
+    def _with_apposition(self, verb: Token, bounds: Bounds) -> Bounds:
+        """Take in a second subject after a comma: an apposition that the parser read as one."""
+        for t in verb.lefts:
+            if t.dep_ in _SUBJECTS and t.left_edge.i == bounds[1] and t.left_edge.text == ",":
+                return bounds[0], self._phrase(t)[1]
+        return bounds
+
+    def _above(self, token: Token) -> Iterator[Token]:
+        """Yield the verbs that ``token`` may share a subject with."""
         for _ in range(3):
             if token.dep_ not in ("conj", "xcomp", "advcl") or (
                 token.dep_ == "advcl" and token.tag_ != "VBG"
@@ -269,8 +280,11 @@ class _Reader:
         start = cue[0]
         while start > 0 and doc[start - 1].tag_ in _NOMINAL and not doc[start - 1].is_space:
             start -= 1
+            if doc[start].tag_ in _DETERMINERS:
+                break
         before = (
             start == 0
+            or doc[start].tag_ in _DETERMINERS
             or self.states[start - 1] == QuotationState.CLOSING
             or (doc[start - 1].text == "," and self._ends_sentence(cue[1]))
         )

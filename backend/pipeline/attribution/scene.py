@@ -29,6 +29,9 @@ class Piece:
     """(relation, head) of each word whose head lies outside the span."""
 
 
+_SUBJECTS = {"nsubj", "nsubj:pass"}
+
+
 class Scene:
     """The pieces of a Doc, and where each of its tokens stands."""
 
@@ -38,6 +41,10 @@ class Scene:
         self.doc = doc
         self.heads: list[int] = [i + int(offset) for i, offset in enumerate(array[:, 0])]
         self.deps = [token.dep_ for token in doc]
+        for token in doc:  # no subject stands under a preposition: there the parser erred
+            is_preposition = token.dep_ == "case" and token.tag_ != "POS"
+            if is_preposition and self.deps[token.head.i] in _SUBJECTS:
+                self.deps[token.head.i] = "obl"
         self.sentence: list[int] = array[:, 1].clip(0, 1).cumsum().tolist()
         self.paragraphs = paragraph_bounds(doc)
         self.paragraph = [0] * len(doc)
