@@ -133,7 +133,6 @@ belief | We all [thought] <it was inappropriate>.
 unverified | [It is not clear] <how long her brand of magic can continue>.
 unverified | [It remains unclear] <whether they will acclimate themselves to Trump>.
 unverified | <The source of the attack> [is unclear].
-unverified | <Whether this merger is a success> [remains to be seen].
 unverified | <The evolutionary history of other groups> [has yet to be deciphered].
 unverified | Police say they [have not yet determined] <whether any were recently arrived>.
 unverified | He [offered no proof] that <Clinton had a role>.

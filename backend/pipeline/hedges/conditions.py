@@ -25,9 +25,12 @@ CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass"})
 NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "hardly", "no"})
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am", "s"})
 
+_HAVE_TOPICS = word_set(
+    "talk speak think ask know care worry hear read write learn say tell complain warn argue "
+    "question book story article film debate concern fact truth idea information report walk turn"
+)
 _NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "neither", "few"})
 _PERSONAL = frozenset({"i", "you", "he", "she", "we", "they", "who", "me", "him", "them", "us"})
-_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _QUANTITY = re.compile(r"[$£€¥]?\d")
 _QUANTITY_WORDS = word_set(
     "half dozen dozens hundred hundreds thousand thousands million millions billion billions "
@@ -136,8 +139,19 @@ def has_relative_that(match: Match) -> bool:
 def modifies_noun(match: Match) -> bool:
     """The anchor stands before its noun ("an *alleged* thief")."""
     token = match.anchor
-    return token.dep_ in {"amod", "advmod", "compound"} and (
-        token.head.i > token.i and token.head.tag_.startswith(("NN", "CD"))
+    if (
+        token.dep_ in {"amod", "advmod", "compound"}
+        and token.head.i > token.i
+        and token.head.tag_.startswith(("NN", "CD"))
+    ):
+        return True
+    before = match.words.tokens[match.start - 1] if match.start else None
+    after = _next(match, 1)
+    return (  # "this *purported* effort", whatever the tree makes of the participle
+        before is not None
+        and after is not None
+        and before.tag_ in {"DT", "PRP$", "POS", "IN", "JJ"}
+        and after.tag_.startswith(("NN", "JJ"))
     )
 
 
@@ -148,42 +162,24 @@ def is_after_name(match: Match) -> bool:
     return before is not None and before.tag_ in {"NNP", "NNPS"}
 
 
-@_flag("name")
-def is_name(match: Match) -> bool:
-    """The anchor is tagged as a proper noun, or is capitalised inside a name."""
-    return match.anchor.tag_ in {"NNP", "NNPS"}
-
-
 @_flag("passive")
 def is_passive(match: Match) -> bool:
     """The anchor is a passive participle, with or without a form of "be"."""
     token = match.anchor
-    if token.tag_ not in {"VBN", "VBD", "JJ", "NN"}:  # NN: "is forecast to"
+    if _follows_be(match):
+        return True
+    if token.tag_ not in {"VBN", "VBD", "JJ"}:
         return False
     children = {child.dep_ for child in token.children}
     if children & {"aux:pass", "nsubj:pass", "csubj:pass"}:
         return True
-    if "nsubj" in children and "cop" not in children:
-        return False
-    if token.dep_ in {"acl", "amod"}:
-        return True
-    return any(form in BE for form in _forms_before(match, 3))
+    return "nsubj" not in children and token.dep_ in {"acl", "amod"}
 
 
 @_flag("after its noun")
 def is_after_noun(match: Match) -> bool:
     """The anchor follows the noun that it modifies ("the highest rate *possible*")."""
     return match.anchor.dep_ in {"amod", "acl"} and match.anchor.head.i < match.anchor.i
-
-
-@_flag("perfect")
-def is_perfect(match: Match) -> bool:
-    """The anchor's verb group is a perfect ("could *have* been")."""
-    verb = _predicate(match.anchor)
-    return any(
-        child.dep_ == "aux" and child.lower_ in {"have", "'ve", "of"} and child.i > match.anchor.i
-        for child in verb.children
-    ) or _following(match, 1)[:1] in (["have"], ["'ve"])
 
 
 @_flag("passive predicate")
@@ -227,10 +223,23 @@ def has_personal_subject(match: Match) -> bool:
     )
 
 
-@_flag("first person")
-def has_first_person(match: Match) -> bool:
-    """The subject is "I" or "we"."""
-    return any(token.lower_ in {"i", "we"} for token in _subjects(match.anchor))
+@_flag("person as subject")
+def has_person_as_subject(match: Match) -> bool:
+    """The subject is a personal pronoun or a name without article ("Sanders", not "the EU")."""
+    return any(
+        subject.lower_ in _PERSONAL
+        or (subject.tag_ == "NNP" and not any(child.dep_ == "det" for child in subject.lefts))
+        for subject in _subjects(match.anchor)
+    )
+
+
+@_flag("negative subject")
+def has_negative_subject(match: Match) -> bool:
+    """Nobody does it ("*no one* believes")."""
+    return any(
+        subject.lower_ in _NEGATIVE_SUBJECTS or any(child.lower_ == "no" for child in subject.lefts)
+        for subject in _subjects(match.anchor)
+    )
 
 
 @_flag("second person")
@@ -259,8 +268,10 @@ def takes_clause(match: Match) -> bool:
     if any(child.dep_ in clauses and child.i > token.i for child in token.children):
         return True
     following = _following(match, 2)
-    after = _next(match, 1)
-    if after is not None and after.lower_ == "that" and after.tag_ == "IN":
+    last = match.words.forms[match.end - 1]
+    if len(following) == 2 and following[0] == "that" and following[1][0].isalnum():
+        return True
+    if last == "that":
         return True
     if following[:1] and following[0] in {"i", "he", "she", "we", "they", "there"}:
         return True
@@ -286,10 +297,10 @@ def is_comment(match: Match) -> bool:
     token = match.anchor
     if token.dep_ == "parataxis" and _subjects(token):
         return True
-    # A comment clause after what it comments on: the head of the sentence, its clause before it.
-    return any(
-        child.dep_ in {"ccomp", "parataxis"} and child.i < token.i for child in token.children
-    )
+    # After what it comments on, it heads the sentence: "The war is over, he *suspects*."
+    subjects = [child.left_edge.i for child in token.lefts if child.dep_ in SUBJECTS]
+    set_off = bool(subjects) and not token.doc[max(0, min(subjects) - 1)].text[0].isalnum()
+    return set_off and any(child.dep_ in {"ccomp", "parataxis"} for child in token.lefts)
 
 
 @_flag("with to-infinitive")
@@ -431,13 +442,6 @@ def is_question(match: Match) -> bool:
     return asks and any(subject.i > match.anchor.i for subject in subjects)
 
 
-@_flag("without a verb")
-def stands_alone(match: Match) -> bool:
-    """No verb follows the modal ("as soon as they *could*")."""
-    token = match.anchor
-    return token.dep_ not in {"aux", "aux:pass", "cop"} and not _verb_follows(match)
-
-
 @_flag("concession")
 def is_concession(match: Match) -> bool:
     """The clause is granted only to be answered with "but" ("he *may* be old, but he …")."""
@@ -464,14 +468,16 @@ def has_number_next(match: Match) -> bool:
     return bool(following) and _is_quantity(following[0])
 
 
-@_flag("year next")
-def has_year_next(match: Match) -> bool:
-    """What follows is a year or a date, no quantity ("about 1984")."""
-    token = _next(match, 1)
-    after = _next(match, 2)
-    if token is None or not _YEAR.fullmatch(token.text):
-        return False
-    return after is None or not after.tag_.startswith("NN")
+@_flag("of a topic")
+def is_of_topic(match: Match) -> bool:
+    """ "about" after what has topics ("*spoke* about"), before a bare year or "one of"."""
+    before = match.words.tokens[match.start - 1] if match.start else None
+    after = _next(match, 1)
+    return (before is not None and before.lemma_.lower() in _HAVE_TOPICS) or (
+        match.anchor.tag_ == "IN"
+        and after is not None
+        and re.fullmatch(r"(1[5-9]|20)\d\d", after.text) is not None
+    )
 
 
 @_flag("number before")
@@ -522,12 +528,6 @@ def governor_of(match: Match) -> Iterable[Token]:
 def modifiers_of(match: Match) -> Iterable[Token]:
     """The words that modify the anchor: determiners, adjectives, possessors."""
     return list(match.anchor.lefts)
-
-
-@_place("object")
-def objects_of(match: Match) -> Iterable[Token]:
-    """The direct object of the anchor."""
-    return [child for child in match.anchor.children if child.dep_ == "obj"]
 
 
 @_place("next")
@@ -587,6 +587,20 @@ def _marks(token: Token) -> set[str]:
     return marks
 
 
+def _follows_be(match: Match) -> bool:
+    """Say whether a form of "be" stands before the anchor, adverbs and "not" apart."""
+    position = match.start
+    while match.words.tokens[position].i < match.anchor.i:
+        position += 1
+    for before in range(position - 1, max(-1, position - 5), -1):
+        if match.words.forms[before] in BE:
+            return True
+        token = match.words.tokens[before]
+        if match.words.forms[before] not in NEGATIONS and not token.tag_.startswith("RB"):
+            return False
+    return False
+
+
 def _next(match: Match, distance: int) -> Token | None:
     position = match.end - 1 + distance
     forms = match.words.forms
@@ -614,10 +628,3 @@ def _forms_before(match: Match, count: int) -> list[str]:
     if BREAK in forms:
         forms = forms[len(forms) - forms[::-1].index(BREAK) :]
     return forms
-
-
-def _verb_follows(match: Match) -> bool:
-    return any(
-        token is not None and token.tag_.startswith("VB")
-        for token in (_next(match, n) for n in (1, 2, 3))
-    )

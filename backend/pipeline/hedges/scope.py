@@ -54,9 +54,13 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
             if child.i in inside:
                 continue
             if child.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
-                subjects.append(child)
-            elif child.dep_ in _CLAUSES or (
-                noun and child.dep_ in _COMPLEMENTS_OF_NOUNS and child.i > token.i
+                # A second one after the verb is what "expects *them* to win" is about.
+                second = child.i > token.i and any(other.dep_ == "nsubj" for other in token.lefts)
+                (objects if second else subjects).append(child)
+            elif (
+                child.dep_ in _CLAUSES
+                or _is_infinitive(token, child)
+                or (noun and child.dep_ in _COMPLEMENTS_OF_NOUNS and child.i > token.i)
             ):
                 clauses.append(child)
             elif child.dep_ in {"obj", "iobj", "obl", "advcl"} and child.i > token.i:
@@ -73,7 +77,7 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
     if any(subject.lower_ == "what" for subject in subjects) and not clauses:
         focus = _cleft_focus(root)
         return _subtree(focus) - _subtree(root) - {t.i for t in focus.lefts if t.dep_ == "cop"}
-    direct = [each for each in objects if each.dep_ in {"obj", "iobj"}]
+    direct = [each for each in objects if each.dep_ in {"obj", "iobj", "nsubj"}]
     if clauses:  # of "expects them to win" the object is the subject of what is expected
         of_object = direct if any(clause.dep_ == "xcomp" for clause in clauses) else []
         return _phrases([*of_object, *clauses, *raised])
@@ -194,6 +198,15 @@ def _antecedent(subject: Token) -> Token:
     return verb.head if relative and subject.dep_ in SUBJECTS else subject
 
 
+def _is_infinitive(token: Token, child: Token) -> bool:
+    """Say whether ``child`` is the "to face" of "likely to face", taken for an adverbial."""
+    return (
+        child.dep_ == "advcl"
+        and token.tag_ in {"JJ", "VBN", "RB"}
+        and any(mark.lower_ == "to" for mark in child.lefts)
+    )
+
+
 def _has_subject(token: Token) -> bool:
     return any(child.dep_ in SUBJECTS for child in token.children)
 
@@ -247,7 +260,7 @@ def _counts(token: Token) -> bool:
 def _spans(cue: Span, indices: set[int]) -> tuple[Span, ...]:
     """Return the runs of ``indices`` in the cue's paragraph, without punctuation at the edges."""
     doc = cue.doc
-    first, last = _paragraph(cue)
+    first, last = _bounds(cue)
     runs: list[list[int]] = []
     for i in sorted(each for each in indices if first <= each < last):
         gap = range(runs[-1][-1] + 1, i) if runs else None
@@ -269,11 +282,22 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _paragraph(cue: Span) -> tuple[int, int]:
+def _bounds(cue: Span) -> tuple[int, int]:
+    """Return how far a scope may reach: the sentence, and the quotation around the cue.
+
+    The sentence is that of the punctuation, for the parser joins some that are two.
+    """
     doc = cue.doc
     first, last = cue.start, cue.end
-    while first > 0 and not (doc[first - 1].is_space and "\n" in doc[first - 1].text):
+    while first > 0 and not _ends_sentence(doc[first - 1]):
         first -= 1
-    while last < len(doc) and not (doc[last].is_space and "\n" in doc[last].text):
+    while last < len(doc) and not _ends_sentence(doc[last]):
         last += 1
+    for quotation in doc.spans.get("quotations", ()):
+        if quotation.start <= cue.start and cue.end <= quotation.end:
+            first, last = max(first, quotation.start), min(last, quotation.end)
     return first, last
+
+
+def _ends_sentence(token: Token) -> bool:
+    return token.text in {".", "!", "?"} or (token.is_space and "\n" in token.text)
