@@ -12,13 +12,14 @@ from spacy.scorer import PRFScore
 from spacy.tokens import Doc
 
 from backend import pipeline
+from backend.pipeline.model import MODEL_PATH
 from backend.training.corpora import read_syntax
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("treebank", type=Path, help="a .conllu.gz file")
-    parser.add_argument("--model", type=Path, default=pipeline.MODEL_PATH)
+    parser.add_argument("--model", type=Path, default=MODEL_PATH)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import spacy
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 ROLES = ("SOURCE", "CUE", "CONTENT")
 
@@ -127,8 +128,14 @@ def read_syntax(path: Path) -> Iterator[Doc]:
         yield _syntax_doc(vocab, document, paragraphs)
 
 
-def _syntax_doc(vocab: spacy.Vocab, sentences: list[list[list[str]]], paragraphs: set[int]) -> Doc:
-    words, spaces, tags, pos, heads, deps, starts = [], [], [], [], [], [], []
+def _syntax_doc(vocab: Vocab, sentences: list[list[list[str]]], paragraphs: set[int]) -> Doc:
+    words: list[str] = []
+    spaces: list[bool] = []
+    tags: list[str] = []
+    pos: list[str] = []
+    heads: list[int] = []
+    deps: list[str] = []
+    starts: list[bool | int | None] = []
     for number, sentence in enumerate(sentences):
         if number in paragraphs and words:
             words.append("\n\n")

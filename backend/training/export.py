@@ -33,7 +33,7 @@ def export(network: Network, pretrained: Path, folder: Path, *, name: str, versi
         for key, value in network.state_dict().items()
         if key.startswith(("heads.", "parser."))
     }
-    np.savez_compressed(folder / "heads.npz", **heads)  # type: ignore[arg-type]
+    np.savez_compressed(folder / "heads.npz", **heads)
     meta = {"name": name, "version": version, "labels": network.labels}
     (folder / "meta.json").write_text(
         json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"

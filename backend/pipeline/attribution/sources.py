@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.names import Bearer, Name, find_names
 from backend.pipeline.marks import SourceKind
@@ -73,12 +73,24 @@ def kind_of(source: Span | None) -> SourceKind:
         if word in PLURAL or word in RELATIVE:
             return SourceKind.DESCRIBED
         return SourceKind.NAMED
-    names = list(find_names(source.doc, source.start, source.end))
+    names = [
+        name
+        for name in find_names(source.doc, source.start, source.end)
+        if not _only_begins_a_sentence(source.doc, name)
+    ]
     if any(name.start <= head.i < name.end and not _is_people(name, head) for name in names):
         return SourceKind.NAMED
     if apposed_name(source, head, names) is not None:
         return SourceKind.NAMED
     return _kind_of_noun(source, head, names)
+
+
+def _only_begins_a_sentence(doc: Doc, name: Name) -> bool:
+    """Say whether the "name" is a common noun with the capital of a sentence: "Police"."""
+    token = doc[name.start]
+    lists = ("collective", "document", "everybody", "indefinite", "nameless", "open group")
+    is_first = bool(token.is_sent_start) and name.end == name.start + 1
+    return is_first and any(_listed(each, token.lower_) for each in lists)
 
 
 def is_person_noun(token: Token) -> bool:

@@ -235,9 +235,10 @@ def has_person_as_subject(match: Match) -> bool:
 
 @_flag("negative subject")
 def has_negative_subject(match: Match) -> bool:
-    """Nobody does it ("*no one* believes")."""
+    """Nobody does it ("*no one* believes"); "few believe" is still somebody."""
     return any(
-        subject.lower_ in _NEGATIVE_SUBJECTS or any(child.lower_ == "no" for child in subject.lefts)
+        subject.lower_ in _NEGATIVE_SUBJECTS - {"few"}
+        or any(child.lower_ == "no" for child in subject.lefts)
         for subject in _subjects(match.anchor)
     )
 
