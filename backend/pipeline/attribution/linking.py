@@ -83,13 +83,13 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
 
 
 def _source(scene: Scene, cue: Piece) -> Piece | None:
-    """Choose the source of ``cue``: whoever *was told* something is not the one who said it."""
+    """Choose the source of ``cue``: that of a passive is its agent, which follows it.
+
+    Whoever *was told* something is not the one who said it.
+    """
     source = choose_source(scene, cue)
     is_passive = any(scene.deps[i] == "aux:pass" for i in range(cue.start, cue.end))
-    is_subject = source is not None and any(
-        relation == "nsubj:pass" and cue.start <= head < cue.end for relation, head in source.edges
-    )
-    return None if is_passive and is_subject else source
+    return None if is_passive and source is not None and source.start < cue.start else source
 
 
 def _share_cue_in_quotations(scene: Scene, chosen: dict[Piece, Piece | None]) -> None:
