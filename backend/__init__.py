@@ -4,4 +4,10 @@ The way of the data: page → blocks → API (``web``) → Doc (``pipeline``) �
 (``engine``) → overlay (``extension/``).
 """
 
+import os
+
 __version__ = "0.1.0"
+
+# ONNX Runtime reports its use to its maker, over the network and from a thread of its own (which
+# no forked worker survives), unless this is set before its first import.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

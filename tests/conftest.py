@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -18,9 +11,7 @@ from flask.testing import FlaskClient
 from spacy.language import Language
 
 from tests.browsers import find_chromium
-
-ROOT = Path(__file__).resolve().parent.parent
-SERVER_START_SECONDS = 60
+from tests.server import serving
 
 # No deadline: how fast a shared machine is, is no property of the code.
 hypothesis.settings.register_profile(
@@ -50,47 +41,11 @@ def client(nlp: Language) -> FlaskClient:
     return create_app(Settings(), Engine(nlp)).test_client()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The real server (gunicorn) on a free port; the value is its address, without a last slash."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("HEARSAY_")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "backend", "serve"],
-        cwd=ROOT,
-        env={**environment, "HEARSAY_PORT": str(port), "HEARSAY_WORKERS": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        deadline = time.monotonic() + SERVER_START_SECONDS
-        while True:
-            try:
-                with urllib.request.urlopen(f"{address}/healthz", timeout=5):
-                    break
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                pass
-            if process.poll() is not None or time.monotonic() > deadline:
-                process.kill()
-                output = process.communicate()[0].decode(errors="replace")
-                pytest.fail(f"the server did not start:\n{output}", pytrace=False)
-            time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        try:
-            process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+    with serving() as running:
+        yield running.address
 
 
 @pytest.fixture(scope="session")
