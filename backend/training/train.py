@@ -20,7 +20,7 @@ from backend.training.network import Network
 class Recipe:
     """What a run depends on beside the data. Rates are the peaks of a warm-up and linear decay."""
 
-    epochs: float = 6
+    epochs: float = 6.0
     batch: int = 16
     rate: float = 3e-4
     head_rate: float = 1e-3
