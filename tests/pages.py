@@ -19,11 +19,8 @@ import argparse
 import contextlib
 import gzip
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -36,7 +33,7 @@ from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
 
 from tests.browser.driver import Driver
 from tests.browsers import find_chromium
-from tests.conftest import SERVER_START_SECONDS, free_port
+from tests.server import serving
 
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "extension"
@@ -213,28 +210,6 @@ def foreign_ranges(driver: Driver, spans: list[str]) -> int:
 
 
 @contextlib.contextmanager
-def serve() -> Iterator[str]:
-    """Run the real server; the value is its address."""
-    port = free_port()
-    environment = {**os.environ, "HEARSAY_PORT": str(port), "HEARSAY_WORKERS": "1"}
-    command = [sys.executable, "-m", "backend", "serve"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + SERVER_START_SECONDS
-        while True:
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
-                break
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit("the server did not start: try `make run`")
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-@contextlib.contextmanager
 def browser() -> Iterator[BrowserContext]:
     """Run a Chromium that has the extension, and no way to any address but this machine's."""
     chromium = find_chromium()
@@ -261,7 +236,7 @@ def browser() -> Iterator[BrowserContext]:
 def read_pages(folder: Path, text_only: bool) -> dict[str, Json]:
     results: dict[str, Json] = {}
     with contextlib.ExitStack() as stack:
-        api = "" if text_only else stack.enter_context(serve())
+        api = "" if text_only else stack.enter_context(serving()).address
         context = stack.enter_context(browser())
         tab = Tab(context.new_page())
 
