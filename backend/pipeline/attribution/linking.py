@@ -79,7 +79,11 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
     found += _of_the_speaker_before(scene, found, bare, speech)
     found += list(_in_paragraphs_of_their_own(scene, found))
     found.sort(key=lambda one: one.at)
-    return [one.attribution(doc) for one in found if one.content]
+    return [
+        one.attribution(doc)
+        for one in found
+        if one.content and (one.source or not one.cue or not _is_mark(scene, one.cue))
+    ]
 
 
 def _source(scene: Scene, cue: Piece) -> Piece | None:
@@ -89,7 +93,16 @@ def _source(scene: Scene, cue: Piece) -> Piece | None:
     """
     source = choose_source(scene, cue)
     is_passive = any(scene.deps[i] == "aux:pass" for i in range(cue.start, cue.end))
-    return None if is_passive and source is not None and source.start < cue.start else source
+    if is_passive and source is not None and source.start < cue.start:
+        return None
+    if _is_mark(scene, cue) and source is not None and source.start > cue.start:
+        return None
+    return source
+
+
+def _is_mark(scene: Scene, cue: Piece) -> bool:
+    """Is the cue a mark alone, as the colon of *Minister: tax will not rise*?"""
+    return all(token.is_punct for token in scene.doc[cue.start : cue.end])
 
 
 def _share_cue_in_quotations(scene: Scene, chosen: dict[Piece, Piece | None]) -> None:
