@@ -50,7 +50,7 @@ def test_no_counterexample_is_marked_by_its_rule(nlp: Language, rule: Rule, coun
 def test_every_rule_has_examples_for_and_against(rule: Rule):
     assert rule.patterns
     assert rule.examples
-    assert rule.counterexamples or rule.kind is None
+    assert rule.counterexamples
 
 
 def test_rule_names_are_unique_and_every_kind_has_rules():

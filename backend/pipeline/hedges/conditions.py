@@ -29,12 +29,17 @@ _HAVE_TOPICS = word_set(
     "talk speak think ask know care worry hear read write learn say tell complain warn argue "
     "question book story article film debate concern fact truth idea information report walk turn"
 )
+_ALWAYS_MODAL = frozenset({"could", "would", "should"})
 _NEGATIVE_SUBJECTS = frozenset({"nobody", "nothing", "none", "neither", "few"})
 _PERSONAL = frozenset({"i", "you", "he", "she", "we", "they", "who", "me", "him", "them", "us"})
 _QUANTITY = re.compile(r"[$£€¥]?\d")
 _QUANTITY_WORDS = word_set(
     "half dozen dozens hundred hundreds thousand thousands million millions billion billions "
     "trillion twice thrice double triple quadruple $ £ € ¥ two-thirds noon midnight"
+)
+_UNITS = word_set(
+    "third quarter fifth tenth minute hour day week month year decade century mile kilometer "
+    "kilometre foot inch pound ton"
 )
 _MEASURES = word_set("all anything everything whatever what best most least")
 _QUESTION_WORDS = word_set("if whether what how why who when where which")
@@ -88,6 +93,8 @@ def _place(
 @_flag("modal")
 def is_modal(match: Match) -> bool:
     """The anchor is a modal verb ("may", not the month of May)."""
+    if match.anchor.lower_ in _ALWAYS_MODAL:
+        return True
     if match.anchor.dep_ in {"obj", "obl", "nmod", "flat", "compound"}:
         return False
     return match.anchor.tag_ == "MD" or match.anchor.dep_ == "aux"
@@ -118,7 +125,8 @@ def is_noun(match: Match) -> bool:
 def is_adjective(match: Match) -> bool:
     """The anchor is an adjective, or a participle that modifies a noun."""
     token = match.anchor
-    return token.tag_ in {"JJ", "JJR", "JJS"} or token.dep_ == "amod"
+    before_noun = token.dep_ == "compound" and token.head.i > token.i
+    return token.tag_ in {"JJ", "JJR", "JJS"} or token.dep_ == "amod" or before_noun
 
 
 @_flag("adverb")
@@ -198,7 +206,7 @@ def is_negated(match: Match) -> bool:
     if set(_forms_before(match, 2)) & {"neither", "nor"}:
         return True
     token = match.anchor
-    if any(subject.lower_ in _NEGATIVE_SUBJECTS for subject in _subjects(token)):
+    if has_negative_subject(match) or any(each.lower_ == "few" for each in _subjects(token)):
         return True
     verbs = {token.i: token, _predicate(token).i: _predicate(token)}
     return any(
@@ -311,7 +319,7 @@ def has_infinitive(match: Match) -> bool:
         child.dep_ in {"xcomp", "acl", "advcl", "ccomp", "csubj"}
         and any(mark.lower_ == "to" for mark in child.lefts)
         for child in match.anchor.children
-    ) or _following(match, 1) == ["to"]
+    ) or _precedes_infinitive(match)
 
 
 @_flag("in an if-clause")
@@ -339,6 +347,79 @@ def in_purpose(match: Match) -> bool:
     )
 
 
+@_flag("in a clause of time")
+def in_time(match: Match) -> bool:
+    """The clause says until when ("*before* he *could* find one"): of what was managed."""
+    return bool(_marks(match.anchor) & {"before", "until", "till"})
+
+
+@_flag("in a how-clause")
+def in_how(match: Match) -> bool:
+    """A person's clause asks by what means ("*how* she *could* do that")."""
+    asks = "how" in _marks(match.anchor) or _forms_before(match, 2)[:1] == ["how"]
+    return asks and has_personal_subject(match)
+
+
+@_flag("what somebody has at hand")
+def is_at_hand(match: Match) -> bool:
+    """A relative clause on what its own subject can use ("a lander that NASA *could* use")."""
+    verb = _predicate(match.anchor)
+    if verb.dep_ != "acl:relcl" or not verb.tag_.startswith("VB"):
+        return False
+    subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
+    return any(
+        child.lower_ in _PERSONAL - {"who"} or child.tag_ in {"NNP", "NNPS"} for child in subjects
+    )
+
+
+@_flag("stops short with a person")
+def stops_with_person(match: Match) -> bool:
+    """The clause of a person ends with the anchor ("and now I *could*."): of an ability."""
+    return ends_clause(match) and any(
+        subject.lower_ in _PERSONAL for subject in _subjects(match.anchor)
+    )
+
+
+@_flag("wish")
+def is_wish(match: Match) -> bool:
+    """The subject stands after the anchor, and nothing is asked ("*may* the force be with you")."""
+    verb = _predicate(match.anchor)
+    sentence = (
+        match.anchor.sent if match.anchor.doc.has_annotation("SENT_START") else match.anchor.doc
+    )
+    return "?" not in sentence.text and any(
+        child.dep_ in SUBJECTS and child.left_edge.i == match.anchor.i + 1
+        for child in verb.children
+    )
+
+
+@_flag("of a possessor")
+def is_possessed(match: Match) -> bool:
+    """Someone is said to have made it ("*Smith's accusation* that")."""
+    return any(child.dep_ == "nmod:poss" for child in match.anchor.lefts)
+
+
+@_flag("confirmed in office")
+def is_of_office(match: Match) -> bool:
+    """A person is or is not *confirmed*, as for a post."""
+    people = {"judge", "justice", "person", "nominee", "candidate", "appointee", "secretary"}
+    passive = any(child.dep_ == "aux:pass" for child in match.anchor.children)
+    return (
+        passive
+        and match.anchor.lower_ == "confirmed"
+        and (
+            has_person_as_subject(match)
+            or any(each.lemma_.lower() in people for each in _subjects(match.anchor))
+        )
+    )
+
+
+@_flag("after can")
+def is_after_can(match: Match) -> bool:
+    """What one may count on ("shoppers *can expect* a refund", "should be able to *expect*")."""
+    return bool(set(_forms_before(match, 4)) & {"can", "should", "able", "must", "cannot"})
+
+
 @_flag("with an if-clause in the past perfect")
 def is_counterfactual(match: Match) -> bool:
     """The clause depends on what has not happened ("could have won if he *had* run")."""
@@ -360,6 +441,8 @@ def in_degree(match: Match) -> bool:
     )
     if "only" in _forms_before(match, 2):  # "in a way that only he could"
         return True
+    if any(child.lower_ == "only" for each in _subjects(match.anchor) for child in each.lefts):
+        return True
     if verb.dep_ == "acl:relcl" and measured and _has_personal_subject_of_its_own(verb):
         return True
     if verb.dep_ == "advcl" and verb.i > match.anchor.i:
@@ -376,9 +459,11 @@ def is_compared(match: Match) -> bool:
 @_flag("with a predicate")
 def has_predicate(match: Match) -> bool:
     """Something is predicated of the subject through the anchor ("appeared *drunk*")."""
-    return any(
-        child.dep_ == "xcomp" and child.i > match.anchor.i for child in match.anchor.children
-    )
+    if any(child.dep_ == "xcomp" and child.i > match.anchor.i for child in match.anchor.children):
+        return True
+    following = [token for token in (_next(match, n) for n in (1, 2)) if token is not None]
+    adjective = bool(following) and following[0].tag_ in {"JJ", "JJR"}
+    return adjective and not any(token.tag_.startswith("NN") for token in following[1:])
 
 
 @_flag("takes an expectation")
@@ -464,6 +549,8 @@ def has_number_next(match: Match) -> bool:
     following = [token for token in (_next(match, n) for n in (1, 2)) if token is not None]
     if [token.lower_ for token in following] == ["one", "of"]:
         return False
+    if len(following) == 2 and following[0].lower_ in {"a", "an"} and following[1].lower_ in _UNITS:
+        return True
     if following and following[0].lower_ in {"a", "an", "the", "one", "all", "every"}:
         following = following[1:] if not _is_quantity(following[0]) else following[:1]
     return bool(following) and _is_quantity(following[0])
@@ -551,7 +638,13 @@ def previous_word(match: Match) -> Iterable[Token]:
 
 def _predicate(token: Token) -> Token:
     """Return what an auxiliary belongs to; another word is its own."""
-    return token.head if token.dep_ in AUXILIARIES else token
+    if token.dep_ in AUXILIARIES:
+        return token.head
+    if token.lower_ in _ALWAYS_MODAL:  # taken for something else: the verb that follows
+        for after in token.doc[token.i + 1 : token.i + 4]:
+            if after.tag_.startswith("VB"):
+                return after.head if after.dep_ in AUXILIARIES else after
+    return token
 
 
 def _subjects(token: Token) -> list[Token]:
@@ -586,6 +679,17 @@ def _marks(token: Token) -> set[str]:
     if verb.dep_ == "conj":
         marks |= {child.lower_ for child in verb.head.lefts if child.dep_ == "mark"}
     return marks
+
+
+def _precedes_infinitive(match: Match) -> bool:
+    """Say whether "to" and a verb follow the anchor, whatever the tree makes of them."""
+    if match.words.forms[match.end - 1] == "to":
+        after = _next(match, 1)
+    elif _following(match, 1) == ["to"]:
+        after = _next(match, 2)
+    else:
+        return False
+    return after is not None and after.tag_ in {"VB", "RB"}
 
 
 def _follows_be(match: Match) -> bool:
