@@ -19,6 +19,7 @@ from spacy.tokens import Span, Token
 from backend.pipeline.marks import Attitude, Stance
 
 RULES_PATH = Path(__file__).parent / "rules" / "cues.toml"
+_OPENING = frozenset({'"', "“", "‘", "``", "«", "„"})
 _INFINITIVE_WITHIN = 12
 """How many words of the content are looked at for its "to" ("told the head of the … to go")."""
 
@@ -157,7 +158,9 @@ def _content_fits(condition: str | None, cue: Span, content: Sequence[Span]) -> 
             token.lower_ == "to" and (i == 0 or token.head.head in cue)
             for span in content
             for i, token in enumerate(span[:_INFINITIVE_WITHIN])
-            if token.i + 1 < len(token.doc) and token.nbor().tag_ in {"VB", "RB"}
+            if token.i + 1 < len(token.doc)
+            and token.nbor().tag_ in {"VB", "RB"}
+            and span[0].text not in _OPENING
         )
     return cue[-1].lower_ == condition or any(
         token.lower_ == condition and (i == 0 or token.head.head in cue)

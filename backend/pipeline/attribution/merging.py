@@ -7,7 +7,7 @@ tagged content, and one in a coordinate clause that the tagger took for the end 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -21,23 +21,33 @@ def merge(
 ) -> list[Attribution]:
     """Return ``tagged``, and of ``constructed`` what adds to it."""
     constructed = [mark for mark in constructed if mark.cue is not None]
+    with_cue_at = {i: mark for mark in reversed(constructed) for i in _tokens([mark.cue])}
     cues = _tokens(mark.cue for mark in tagged)
     marked = _tokens(span for mark in tagged for span in spans_of(mark))
     quoted = _tokens(doc.spans.get(QUOTATIONS, ()))
-    contents = [_tokens([span]) for mark in tagged for span in mark.content]
-    found = [_completed(mark, constructed, marked) for mark in tagged]
+    found = [_completed(mark, with_cue_at, marked) for mark in tagged]
+    content_at = {
+        i: (number, place)
+        for number, mark in enumerate(found)
+        for place, span in enumerate(mark.content)
+        for i in range(span.start, span.end)
+    }
     for mark in constructed:
         cue, whole = _tokens([mark.cue]), _tokens(spans_of(mark))
         if cue.isdisjoint(marked):
             found.append(mark)
-        elif mark.source is None or not cue.isdisjoint(cues):
+        elif mark.source is None or not cue.isdisjoint(cues) or min(cue) not in content_at:
             continue
-        elif not quoted.isdisjoint(_tokens(mark.content)):
-            # “…,” says Ann, according to the BBC
-            if any(whole <= content for content in contents):
+        else:
+            number, place = content_at[min(cue)]
+            outer = found[number]
+            if not whole <= _tokens([outer.content[place]]):
+                continue
+            if not quoted.isdisjoint(_tokens(mark.content)):
+                found.append(mark)  # “…,” says Ann, according to the BBC
+            elif (shorter := _cut_before(outer, place, mark)) is not None:
+                found[number] = shorter
                 found.append(mark)
-        elif _cut_before(found, mark):
-            found.append(mark)
     return found
 
 
@@ -51,12 +61,12 @@ def _tokens(spans: Iterable[Span | None]) -> set[int]:
 
 
 def _completed(
-    mark: Attribution, constructed: Iterable[Attribution], marked: set[int]
+    mark: Attribution, with_cue_at: Mapping[int, Attribution], marked: set[int]
 ) -> Attribution:
     """Return the construction with the cue of ``mark`` where it says more, else ``mark``."""
     content, source = _tokens(mark.content), _tokens([mark.source])
-    for other in constructed:
-        if other.source is None or _tokens([mark.cue]).isdisjoint(_tokens([other.cue])):
+    for other in (with_cue_at[i] for i in sorted(_tokens([mark.cue])) if i in with_cue_at):
+        if other.source is None:
             continue
         if mark.source is None:
             return other
@@ -72,29 +82,25 @@ def _completed(
     return mark
 
 
-def _cut_before(found: list[Attribution], mark: Attribution) -> bool:
-    """Cut a content in ``found`` before the coordinate clause that ``mark`` stands in.
+def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attribution | None:
+    """Cut a content of ``outer`` before the coordinate clause that ``mark`` stands in.
 
     *According to Ann, it was over, but the ministry announced a new start*: what stands beside
     a content, not above it, reaches no further than its clause.
     """
     verb = mark.cue.root if mark.cue is not None else None
-    if verb is None or verb.dep_ != "conj":
-        return False
-    clause, whole = {token.i for token in verb.subtree}, _tokens(spans_of(mark))
-    for number, outer in enumerate(found):
-        for place, span in enumerate(outer.content):
-            if not span.start <= verb.head.i < span.end or not whole <= _tokens([span]):
-                continue
-            if outer.cue is None or outer.cue.root.i in {token.head.i for token in span}:
-                continue
-            end = _clause_start(span, min(whole), clause)
-            if end > span.start:
-                shorter = Span(span.doc, span.start, end, label=span.label)
-                content = (*outer.content[:place], shorter, *outer.content[place + 1 :])
-                found[number] = replace(outer, content=content)
-                return True
-    return False
+    span = outer.content[place]
+    if verb is None or verb.dep_ != "conj" or not span.start <= verb.head.i < span.end:
+        return None
+    if outer.cue is None or outer.cue.root.i in {token.head.i for token in span}:
+        return None
+    clause = {token.i for token in verb.subtree}
+    end = _clause_start(span, min(_tokens(spans_of(mark))), clause)
+    if end <= span.start:
+        return None
+    shorter = Span(span.doc, span.start, end, label=span.label)
+    content = (*outer.content[:place], shorter, *outer.content[place + 1 :])
+    return replace(outer, content=content)
 
 
 def _clause_start(span: Span, inside: int, clause: set[int]) -> int:

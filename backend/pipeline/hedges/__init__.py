@@ -29,15 +29,14 @@ class Hedges:
     def __call__(self, doc: Doc) -> Doc:
         """Find the hedges of ``doc``."""
         hedges: list[Hedge] = []
+        around = _innermost(doc._.attributions)
         for rule, match in choose(self.rules.matches(Words(doc))):
             if rule.kind is None:
                 continue
             tokens = match.words.tokens
             cue = doc[tokens[match.start].i : tokens[match.end - 1].i + 1]
             cue = Span(doc, cue.start, cue.end, label=rule.kind.value)
-            hedges.append(
-                Hedge(cue, rule.kind, find_scope(cue), _enclosing(cue, doc._.attributions))
-            )
+            hedges.append(Hedge(cue, rule.kind, find_scope(cue), around.get(cue.start)))
         doc._.hedges = tuple(hedges)
         doc.spans["hedges"] = [hedge.cue for hedge in hedges]
         return doc
@@ -66,14 +65,17 @@ def choose(matches: Iterable[tuple[Rule, Match]]) -> list[tuple[Rule, Match]]:
     return sorted(chosen, key=lambda each: each[1].start)
 
 
-def _enclosing(cue: Span, attributions: tuple[Attribution, ...]) -> Attribution | None:
-    """Return the attribution in whose content ``cue`` stands; of several, the innermost."""
-    around = [
-        (sum(len(span) for span in attribution.content), n)
-        for n, attribution in enumerate(attributions)
-        if any(span.start <= cue.start and cue.end <= span.end for span in attribution.content)
-    ]
-    return attributions[min(around)[1]] if around else None
+def _innermost(attributions: tuple[Attribution, ...]) -> dict[int, Attribution]:
+    """Return, by token, the attribution in whose content it stands; of several, the shortest."""
+    size = {id(mark): sum(len(span) for span in mark.content) for mark in attributions}
+    return {
+        i: mark
+        for _, mark in sorted(
+            enumerate(attributions), key=lambda each: (-size[id(each[1])], -each[0])
+        )
+        for span in mark.content
+        for i in range(span.start, span.end)
+    }
 
 
 @Language.factory("hearsay_hedges", assigns=["doc._.hedges"])
