@@ -229,6 +229,7 @@ def test_no_warning_for_english(engine: Engine, text: str):
 @given(st.lists(messy_texts(), max_size=4), st.sampled_from(OffsetUnit))
 def test_spans_are_slices_of_their_blocks(engine: Engine, texts: list[str], unit: OffsetUnit):
     blocks = {f"b{n}": f"{text} Anna said {text} may" for n, text in enumerate(texts)}
+    blocks = json.loads(json.dumps(blocks))  # which joins what happens to make a surrogate pair
     reply = engine.analyze([Block(*block) for block in blocks.items()], unit).to_dict()
     assert_true_spans(json.loads(json.dumps(reply)), blocks)
 

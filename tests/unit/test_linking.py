@@ -111,3 +111,21 @@ def test_a_cue_without_content_makes_no_attribution():
 
 def test_no_spans():
     assert linked("It rained.") == []
+
+
+def test_a_colon_has_its_source_before_it():
+    assert linked("<Minister>*:* [Tax will not rise]") == [("Minister", ":", ["Tax will not rise"])]
+    assert linked("Tax*:* <The ministry> blocks [a rise]") == []
+
+
+def test_an_unquoted_content_of_another_sentence_is_left_out():
+    found = linked("[A pilot who fled]. <Ann> *said* [that he left on foot].")
+    assert found == [("Ann", "said", ["that he left on foot"])]
+
+
+def test_a_new_quotation_in_the_next_paragraph_is_the_speakers_but_not_the_cues():
+    found = linked("<Ann> *said* [that it rained].\n\n[“It has poured since noon.”]")
+    assert found == [
+        ("Ann", "said", ["that it rained"]),
+        ("Ann", None, ["“It has poured since noon.”"]),
+    ]

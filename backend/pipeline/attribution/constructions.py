@@ -32,6 +32,8 @@ class Constructions:
     """Nouns that one receives from a source, with the verbs of receiving."""
     speech: frozenset[str]
     """Base forms of the cues after which a speaker may go on."""
+    words: frozenset[str]
+    """Base forms of all words that ascribe."""
 
 
 @lru_cache(maxsize=1)
@@ -47,16 +49,18 @@ def constructions() -> Constructions:
             verb.passive |= set(entry["passive"])
             verb.speech |= entry.get("speech", False)
             verb.impersonal |= entry.get("impersonal", False)
-    speech = {word for (word, _), verb in verbs.items() if verb.speech}
+    nouns = frozenset(word for entry in tables["noun"] for word in entry["words"])
+    speech = {word for (word, _), verb in verbs.items() if verb.speech} | {"according", "accord"}
     return Constructions(
         verbs=verbs,
-        nouns=frozenset(word for entry in tables["noun"] for word in entry["words"]),
+        nouns=nouns,
         received={
             word: frozenset(entry["verbs"])
             for entry in tables["received"]
             for word in entry["words"]
         },
-        speech=frozenset(speech | {"according", "accord"}),
+        speech=frozenset(speech),
+        words=nouns | speech | {word for word, _ in verbs},
     )
 
 

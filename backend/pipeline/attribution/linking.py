@@ -23,6 +23,7 @@ _SHORTEST_STATEMENT = 8
 """Tokens that a paragraph of nothing but quotation has at least, its marks among them."""
 _EDGE = frozenset(",;:.")
 _ENDS = frozenset(".!?")
+_CLAUSES = {"ccomp"}
 
 
 @dataclass(slots=True)
@@ -66,9 +67,15 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
     links = {cue.order: _Link(cue.start, cue, _source(scene, cue)) for cue in scene.by_label[CUE]}
     chosen = {content: choose_cue(scene, content) for content in scene.by_label[CONTENT]}
     _share_cue_in_quotations(scene, chosen)
+    told = {
+        cue.order
+        for content, cue in chosen.items()
+        if cue is not None and _relations(content, cue) & _CLAUSES
+    }
     for content, cue in chosen.items():
-        if cue is not None:
-            links[cue.order].content.append((content.start, content.end))
+        if cue is None or (cue.order in told and "nsubj:pass" in _relations(content, cue)):
+            continue  # who was told something is no part of what they were told
+        links[cue.order].content.append((content.start, content.end))
     for one in links.values():
         one.content = _within_reach(scene, one)
     found = list(links.values())
@@ -84,6 +91,11 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
         for one in found
         if one.content and (one.source or not one.cue or not _is_mark(scene, one.cue))
     ]
+
+
+def _relations(content: Piece, cue: Piece) -> set[str]:
+    """Return how ``content`` hangs on ``cue``."""
+    return {relation for relation, head in content.edges if cue.start <= head < cue.end}
 
 
 def _source(scene: Scene, cue: Piece) -> Piece | None:

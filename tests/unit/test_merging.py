@@ -1,0 +1,99 @@
+"""What the constructions add to what was tagged, on parsed sentences."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from backend.pipeline.attribution.component import is_grounded
+from backend.pipeline.attribution.merging import merge
+from backend.pipeline.marks import Attribution
+
+
+def span(doc: Doc, text: str, label: str) -> Span:
+    start = doc.text.index(text)
+    found = doc.char_span(start, start + len(text), label=label)
+    assert found is not None
+    return found
+
+
+def mark(doc: Doc, source: str | None, cue: str, *content: str) -> Attribution:
+    return Attribution(
+        cue=span(doc, cue, "CUE"),
+        source=span(doc, source, "SOURCE") if source else None,
+        content=tuple(span(doc, text, "CONTENT") for text in content),
+    )
+
+
+def shown(marks: list[Attribution]) -> list[tuple[str | None, str | None, list[str]]]:
+    return [
+        (m.source and m.source.text, m.cue and m.cue.text, [c.text for c in m.content])
+        for m in marks
+    ]
+
+
+def test_what_was_tagged_stands(nlp: Language) -> None:
+    doc = nlp("Ann said that it rained.")
+    tagged = mark(doc, "Ann", "said", "that it rained")
+    assert merge(doc, [tagged], [mark(doc, "Ann", "said", "it rained")]) == [tagged]
+
+
+def test_a_cue_without_a_source_is_given_one(nlp: Language) -> None:
+    doc = nlp("The station has received confirmation from the police that the man had left.")
+    found = mark(doc, "the police", "received confirmation from", "that the man had left")
+    assert merge(doc, [mark(doc, None, "confirmation", "that the man had left")], [found]) == [
+        found
+    ]
+
+
+def test_an_attribution_outside_everything_tagged_is_added(nlp: Language) -> None:
+    doc = nlp("Ann said that it rained. Bob denied that it poured.")
+    tagged = mark(doc, "Ann", "said", "that it rained")
+    added = mark(doc, "Bob", "denied", "that it poured")
+    assert merge(doc, [tagged], [added]) == [tagged, added]
+
+
+def test_a_quotation_within_a_content_is_added(nlp: Language) -> None:
+    doc = nlp("“It rained,” said Ann, according to the BBC.")
+    tagged = mark(doc, "the BBC", "according to", "“It rained,” said Ann")
+    inner = mark(doc, "Ann", "said", "“It rained,”")
+    assert merge(doc, [tagged], [inner]) == [tagged, inner]
+
+
+def test_a_statement_within_a_content_is_left_to_it(nlp: Language) -> None:
+    doc = nlp("Ann said that Bob denied that it rained.")
+    tagged = mark(doc, "Ann", "said", "that Bob denied that it rained")
+    assert merge(doc, [tagged], [mark(doc, "Bob", "denied", "that it rained")]) == [tagged]
+
+
+def test_a_content_ends_before_a_coordinate_clause_with_a_cue_of_its_own(nlp: Language) -> None:
+    doc = nlp("According to Ann, the work was over, but the ministry announced a second stage.")
+    whole = "the work was over, but the ministry announced a second stage"
+    tagged = mark(doc, "Ann", "According to", whole)
+    inner = mark(doc, "the ministry", "announced", "a second stage")
+    assert shown(merge(doc, [tagged], [inner])) == [
+        ("Ann", "According to", ["the work was over"]),
+        ("the ministry", "announced", ["a second stage"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "expected"),
+    [
+        (None, "is said", True),
+        (None, "is renowned for", False),
+        ("The bridge", "is renowned", True),
+    ],
+)
+def test_without_a_source_a_cue_must_be_known(
+    nlp: Language, source: str | None, cue: str, expected: bool
+) -> None:
+    doc = nlp("The bridge is renowned for its length, and is said to be safe.")
+    assert is_grounded(mark(doc, source, cue, "its length")) == expected
+
+
+def test_who_was_told_is_neither_source_nor_content(nlp: Language) -> None:
+    doc = nlp("In January she was told that the cracks would be handled in good time.")
+    (found,) = doc._.attributions
+    assert shown([found]) == [(None, "was told", ["that the cracks would be handled in good time"])]
