@@ -28,6 +28,8 @@ Ints = NDArray[np.int64]
 LONGEST_SENTENCE = 300
 """In words. The parser's time and memory grow with the square of a sentence's length; what is
 longer (a row of symbols, a text without full stops) is parsed in stretches of as many."""
+_AT_ONCE = 1024
+"""Words whose relations are scored together."""
 
 
 class Syntax:
@@ -84,8 +86,12 @@ class Syntax:
         left = _with_one(_relu(self._linear("parser.relation_dependent", vectors)))
         right = _with_one(_relu(self._linear("parser.relation_head", head_vectors)))
         table = weights["parser.relation"]  # (r + 1, relations, r + 1)
-        mixed = (left @ table.reshape(len(table), -1)).reshape(len(left), -1, right.shape[1])
-        scores = np.matmul(mixed, right[:, :, None])[:, :, 0]
+        scores = np.empty((len(left), table.shape[1]), dtype=np.float32)
+        for start in range(0, len(left), _AT_ONCE):  # 10 kB a word would be 2 GB for a long text
+            part = slice(start, start + _AT_ONCE)
+            mixed = left[part] @ table.reshape(len(table), -1)
+            mixed = mixed.reshape(len(mixed), -1, right.shape[1])
+            scores[part] = np.matmul(mixed, right[part, :, None])[:, :, 0]
         names = self.labels["relation"]
         scores[:, names.index("root")] = np.where(is_root, np.inf, -np.inf)
         return heads, scores.argmax(axis=1)
