@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from backend.pipeline.attribution.names import RULES_PATH, find_names
+from backend.pipeline.attribution.names import RULES_PATH, Entities
 
 RULES: dict[str, Any] = tomllib.loads(RULES_PATH.read_text(encoding="utf-8"))
 
@@ -19,8 +19,15 @@ def test_a_list_does_what_its_example_says(example: dict[str, str], nlp: Languag
     table, _, key = example["list"].partition(".")
     (word,) = re.findall(r"\[(.+?)\]", example["text"])
     assert word.lower() in RULES[table][key]
-    (name,) = find_names(nlp(re.sub(r"[\[\]]", "", example["text"])))
+    entities = Entities(nlp(re.sub(r"[\[\]]", "", example["text"])))
+    name = entities.names[-1]
     assert name.text == example["name"]
-    assert (name.gender.value if name.gender else None) == example.get("gender")
+    gender = name.gender or entities.of[name].gender
+    assert (gender.value if gender else None) == example.get("gender")
     if "bearer" in example:
         assert name.bearer.value == example["bearer"]
+
+
+def test_every_list_has_an_example() -> None:
+    lists = {f"{table}.{key}" for table in RULES if table != "examples" for key in RULES[table]}
+    assert lists == {example["list"] for example in RULES["examples"]}
