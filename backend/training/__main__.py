@@ -87,7 +87,7 @@ def _train(data: Path, checkpoint: Path, recipe: Recipe, threads: int) -> None:
             attribution_examples(read_articles(data / "polnear" / "train.jsonl.gz"), tokenizer)
         ),
     }
-    network = Network(PRETRAINED, labels)
+    network = Network(PRETRAINED, labels, dropout=recipe.dropout)
     train(network, tasks, recipe)
     save(network, recipe, checkpoint)
 

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from backend.pipeline.paragraphs import paragraph_bounds
 from backend.pipeline.tagging import biluo_labels
 from backend.pipeline.windows import Window, windows
 from backend.training.corpora import ROLES, Article
@@ -24,7 +25,10 @@ IGNORE = -100
 class Example:
     """A window and one gold label a word for each task it is an example of.
 
-    ``head`` holds positions in the window, counted from 1, with 0 for the root.
+    ``head`` holds positions in the window, counted from 1, with 0 for the root; ``last`` the
+    position of the last word of the span that begins at a word, ``first`` that of the first word
+    of the span that ends there, both -1 where there is none, and ``begun`` and ``ended`` their
+    roles.
     """
 
     window: Window
@@ -47,6 +51,7 @@ def label_sets(docs: Iterable[Doc]) -> dict[str, list[str]]:
     words = [token for doc in docs for token in doc if not token.is_space]
     return {
         "attribution": biluo_labels(ROLES),
+        "span": list(ROLES),
         "start": ["inside", "first"],
         "tag": sorted({word.tag_ for word in words}),
         "pos": sorted({word.pos_ for word in words}),
@@ -55,21 +60,39 @@ def label_sets(docs: Iterable[Doc]) -> dict[str, list[str]]:
 
 
 def attribution_examples(articles: Iterable[Article], tokenizer: Tokenizer) -> Iterator[Example]:
-    """Label the words of each window with the BILUO code of its span."""
+    """Label the words of each window with the BILUO codes and the ends of their spans.
+
+    A span that a window cuts is one in each of the two.
+    """
     index = {label: i for i, label in enumerate(biluo_labels(ROLES))}
     for article in articles:
-        labels = ["O"] * len(article.doc)
-        for span in article.spans:
-            inside = [i for i in range(span.start, span.end) if not article.doc[i].is_space]
-            for i in inside:
-                labels[i] = f"I-{span.role}"
-            if len(inside) == 1:
-                labels[inside[0]] = f"U-{span.role}"
-            elif inside:
-                labels[inside[0]], labels[inside[-1]] = f"B-{span.role}", f"L-{span.role}"
-        codes = np.array([index[label] for label in labels], dtype=np.int64)
+        spans = [
+            ([i for i in range(s.start, s.end) if not article.doc[i].is_space], s.role)
+            for s in article.spans
+        ]
+        paragraph = np.zeros(len(article.doc), dtype=np.int64)
+        for number, (start, end) in enumerate(paragraph_bounds(article.doc)):
+            paragraph[start:end] = number
         for window in windows(article.doc, tokenizer):
-            yield Example(window, {"attribution": codes[window.words]})
+            place = {int(word): n for n, word in enumerate(window.words)}
+            size = len(place)
+            gold = {name: np.full(size, -1, dtype=np.int64) for name in ("last", "first")}
+            gold |= {name: np.zeros(size, dtype=np.int64) for name in ("begun", "ended")}
+            labels = ["O"] * size
+            for words, role in spans:
+                inside = [place[i] for i in words if i in place]
+                if not inside:
+                    continue
+                first, last = inside[0], inside[-1]
+                labels[first : last + 1] = [f"I-{role}"] * (last + 1 - first)
+                labels[first], labels[last] = f"B-{role}", f"L-{role}"
+                if first == last:
+                    labels[first] = f"U-{role}"
+                gold["last"][first], gold["first"][last] = last, first
+                gold["begun"][first] = gold["ended"][last] = ROLES.index(role)
+            gold["attribution"] = np.array([index[label] for label in labels], dtype=np.int64)
+            gold["paragraph"] = paragraph[window.words]
+            yield Example(window, gold)
 
 
 def syntax_examples(

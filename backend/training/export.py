@@ -31,7 +31,7 @@ def export(network: Network, pretrained: Path, folder: Path, *, name: str, versi
     heads = {
         key.removeprefix("heads."): value.numpy().astype(np.float16)
         for key, value in network.state_dict().items()
-        if key.startswith(("heads.", "parser."))
+        if key.startswith(("heads.", "parser.", "spans."))
     }
     np.savez_compressed(folder / "heads.npz", **heads)
     meta = {"name": name, "version": version, "labels": network.labels}

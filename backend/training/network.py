@@ -1,8 +1,9 @@
 """The network as it is trained: one encoder, and the heads that read it.
 
 The encoder is MiniLM-L6 (Wang et al. 2020) with feature embeddings added to its input. The
-heads: a BILUO softmax for the spans of attributions, tags, parts of speech, sentence starts,
-and a biaffine parser (Dozat & Manning, ICLR 2017).
+heads: for the spans of attributions a BILUO softmax and a biaffine scorer of whole spans (after
+Yu, Bohnet & Poesio, ACL 2020), tags, parts of speech, sentence starts, and a biaffine parser
+(Dozat & Manning, ICLR 2017).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from backend.pipeline.windows import FEATURE_SIZES
 
 ARC_SIZE = 160
 RELATION_SIZE = 48
+SPAN_SIZE = 96
 
 
 class Encoder(nn.Module):
@@ -86,6 +88,41 @@ class Parser(nn.Module):
         return torch.einsum("ai,ilj,aj->al", _with_one(dependents), self.relation, _with_one(heads))
 
 
+class SpanScorer(nn.Module):
+    """Biaffine scores of whole spans: what a softmax a word cannot see is where a span ends.
+
+    Of all spans that begin at a word at most one is gold, and of all that end there: each word
+    chooses among the ends, and among the beginnings, or none.
+    """
+
+    def __init__(self, width: int, roles: int, dropout: float) -> None:
+        """Take ``width`` values a word; score ``roles`` labels a span."""
+        super().__init__()
+        self.start = nn.Linear(width, SPAN_SIZE)
+        self.end = nn.Linear(width, SPAN_SIZE)
+        self.no_start = nn.Linear(width, 1)
+        self.no_end = nn.Linear(width, 1)
+        self.weight = nn.Parameter(torch.zeros(SPAN_SIZE + 1, roles, SPAN_SIZE + 1))
+        self.dropout = nn.Dropout(dropout)
+        nn.init.normal_(self.weight, std=0.02)
+
+    def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Score all spans.
+
+        Args:
+            words: shape (batch, words, width).
+
+        Returns:
+            Scores (batch, first word, roles, last word), and those of no span's beginning and
+            no span's end, each (batch, words).
+        """
+        start = self.dropout(torch.relu(self.start(words)))
+        end = self.dropout(torch.relu(self.end(words)))
+        left = torch.einsum("bic,crd->bird", _with_one(start), self.weight)
+        scores = torch.einsum("bird,bjd->birj", left, _with_one(end))
+        return scores, self.no_start(words).squeeze(-1), self.no_end(words).squeeze(-1)
+
+
 def _with_one(vectors: Tensor) -> Tensor:
     return torch.cat([vectors, vectors.new_ones(*vectors.shape[:-1], 1)], dim=-1)
 
@@ -93,19 +130,22 @@ def _with_one(vectors: Tensor) -> Tensor:
 class Network(nn.Module):
     """The encoder and its heads. ``labels`` names the outputs of each head."""
 
-    def __init__(self, pretrained: Path, labels: dict[str, list[str]]) -> None:
-        """Load the pretrained encoder; the heads start at random."""
+    def __init__(
+        self, pretrained: Path, labels: dict[str, list[str]], *, dropout: float = 0.1
+    ) -> None:
+        """Load the pretrained encoder; the heads start at random, behind ``dropout``."""
         super().__init__()
         self.labels = labels
         self.encoder = Encoder(pretrained)
         width = self.encoder.bert.config.hidden_size
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleDict(
             {
                 name: nn.Linear(width, len(labels[name]))
                 for name in ("attribution", "tag", "pos", "start")
             }
         )
+        self.spans = SpanScorer(width, len(labels["span"]), dropout)
         self.parser = Parser(width, len(labels["relation"]))
 
     def words(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> Tensor:

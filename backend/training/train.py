@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -15,18 +16,34 @@ from tqdm import tqdm
 from backend.training.examples import IGNORE, Batch, Example, collate
 from backend.training.network import Network
 
+MASK, LAST_SPECIAL = 103, 103  # in BERT's uncased vocabulary
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a run depends on beside the data. Rates are the peaks of a warm-up and linear decay."""
+    """What a run depends on beside the data.
 
-    epochs: float = 6.0
+    Attributes:
+        epochs: how often each window of an article is seen.
+        syntax_share: how much of the treebanks' windows, drawn anew, is seen in each epoch.
+        batch: windows a step.
+        rate: of the encoder, at the peak of a warm-up and linear decay; ``head_rate``: the heads'.
+        warm_up: the share of the run in which the rates rise.
+        weight_decay: of AdamW.
+        dropout: between the encoder and its heads.
+        masked: the share of the word pieces that the encoder does not see.
+        seed: of everything random.
+    """
+
+    epochs: float = 8.0
+    syntax_share: float = 0.5
     batch: int = 16
     rate: float = 3e-4
     head_rate: float = 1e-3
     warm_up: float = 0.1
     weight_decay: float = 0.01
-    syntax_weight: float = 1.0
+    dropout: float = 0.2
+    masked: float = 0.1
     seed: int = 0
 
 
@@ -44,11 +61,11 @@ def train(network: Network, tasks: dict[str, list[Example]], recipe: Recipe) -> 
     means: dict[str, float] = {}
     for task, examples in progress:
         batch = collate(examples)
+        hidden = torch.rand(batch.pieces.shape) < recipe.masked
+        batch.pieces[hidden & (batch.pieces > LAST_SPECIAL)] = MASK
         with torch.autocast("cpu", dtype=torch.bfloat16):
             words = network.words(batch.pieces, batch.features, batch.mask, batch.first)
         loss = _LOSSES[task](network, words.float(), batch)
-        if task == "syntax":
-            loss = loss * recipe.syntax_weight
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -94,22 +111,43 @@ def _rate(progress: float, warm_up: float) -> float:
 
 def _epochs(tasks: dict[str, list[Example]], recipe: Recipe) -> Iterator[tuple[str, list[Example]]]:
     """Yield the run's batches: each of about one length, all in random order, tasks mixed."""
-    total = sum(-(-len(examples) // recipe.batch) for examples in tasks.values())
-    left = round(recipe.epochs * total)
-    while left > 0:
+    for part in range(math.ceil(recipe.epochs)):
         epoch: list[tuple[str, list[Example]]] = []
         for task, examples in tasks.items():
-            order = sorted(examples, key=lambda e: len(e.window.pieces) + 30 * random.random())
+            share = min(1.0, recipe.epochs - part)
+            share *= recipe.syntax_share if task == "syntax" else 1.0
+            drawn = random.sample(examples, round(share * len(examples)))
+            order = sorted(drawn, key=lambda e: len(e.window.pieces) + 30 * random.random())
             epoch.extend(
                 (task, order[i : i + recipe.batch]) for i in range(0, len(order), recipe.batch)
             )
         random.shuffle(epoch)
-        yield from epoch[:left]
-        left -= len(epoch)
+        yield from epoch
 
 
 def _attribution_loss(network: Network, words: Tensor, batch: Batch) -> Tensor:
-    return _cross_entropy(network.heads["attribution"](words), batch.gold["attribution"])
+    gold = batch.gold
+    loss = _cross_entropy(network.heads["attribution"](words), gold["attribution"])
+    scores, no_start, no_end = network.spans(words)
+    paragraph = gold["paragraph"]
+    order = torch.arange(paragraph.shape[1])
+    allowed = (
+        (paragraph[:, :, None] == paragraph[:, None, :])
+        & (paragraph[:, :, None] != IGNORE)
+        & (order[:, None] <= order[None, :])
+    )
+    scores = scores.masked_fill(~allowed[:, :, None, :], -1e4)
+    by_start = _chosen(no_start, scores, gold["last"], gold["begun"])
+    by_end = _chosen(no_end, scores.transpose(1, 3), gold["first"], gold["ended"])
+    return loss + (by_start + by_end) / 2
+
+
+def _chosen(none: Tensor, scores: Tensor, other_end: Tensor, role: Tensor) -> Tensor:
+    """Return the loss of each word's choice of a span's other end and role, or of none."""
+    words = other_end.shape[1]
+    choice = torch.where(other_end < 0, 0, 1 + role * words + other_end)
+    choice = torch.where(other_end == IGNORE, IGNORE, choice)
+    return _cross_entropy(torch.cat([none.unsqueeze(-1), scores.flatten(2)], dim=-1), choice)
 
 
 def _syntax_loss(network: Network, words: Tensor, batch: Batch) -> Tensor:
