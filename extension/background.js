@@ -11,6 +11,7 @@ const { api, ApiError } = globalThis.hearsay;
 
 /** In this order they share `globalThis.hearsay`. */
 const CONTENT_SCRIPTS = [
+  "content/settings.js",
   "content/blocks.js",
   "content/article.js",
   "content/looks.js",

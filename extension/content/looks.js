@@ -19,12 +19,13 @@
  * @typedef {"source" | "vague" | "cue" | "unstated" | "content" | "hedge"} MarkLook  What is painted
  * @typedef {"linked" | "scope"} PointerLook  What lights up with the mark pointed at
  * @typedef {MarkLook | PointerLook} Look
+ * @typedef {"solid" | "dashed" | "dotted" | "wavy"} Line
  * @typedef {"light" | "dark"} Tone  Of the page behind the text
  *
  * @typedef {object} Drawing
  * @property {"blue" | "plum" | "ochre"} ink
  * @property {Record<Tone, number>} [tint]  Opacity of the ink behind the text
- * @property {"solid" | "dashed" | "dotted" | "wavy"} [line]
+ * @property {Line} [line]
  * @property {number} [width]  Of the line, in CSS px
  * @property {Record<Tone, number>} [opacity]  Of the line
  * @property {string} [offset]  Of the line below the text

@@ -1,8 +1,7 @@
 /**
  * The API's reply as marks: one for each span that is painted, with what it is part of.
  *
- *   hearsay.hiddenByDefault            the labels whose marks a reader does not see unless asked for
- *   hearsay.marksOf(analysis, hidden)  -> Mark[]
+ *   hearsay.marksOf(analysis, hidden)  -> Mark[]; `hidden` as in settings.js, its default too
  *   hearsay.countsOf(marks)            -> Counts
  */
 
@@ -59,22 +58,10 @@
  *
  * @typedef {"source_kind" | "stance" | "attitude" | "quote" | "negated"} Family  Of labels, of
  *   which an attribution has one each
- *
- * @typedef {Record<string, Set<unknown>>} Hidden  Values not shown, by the family of their label
  */
 
 {
   globalThis.hearsay ??= {};
-
-  /**
-   * Plans and wishes are no claims about the world, and "about 40" is seldom a doubt: a reader who
-   * sees them marked soon trusts no mark.
-   * @type {Hidden}
-   */
-  hearsay.hiddenByDefault = {
-    attitude: new Set(["intention"]),
-    hedge: new Set(["approximation"]),
-  };
 
   /** @type {Family[]} */
   const FAMILIES = ["source_kind", "stance", "attitude", "quote", "negated"];
@@ -116,12 +103,12 @@
    * @param {Hidden} [hidden]
    * @returns {Mark[]}
    */
-  hearsay.marksOf = ({ attributions, hedges }, hidden = hearsay.hiddenByDefault) => {
+  hearsay.marksOf = ({ attributions, hedges }, hidden = hearsay.settings.defaults.hidden) => {
     const byId = new Map(attributions.map((attribution) => [attribution.id, attribution]));
     const shownAttributions = attributions.filter(
-      (attribution) => !FAMILIES.some((family) => hidden[family]?.has(attribution[family])),
+      (attribution) => !FAMILIES.some((family) => hidden[family]?.includes(attribution[family])),
     );
-    const shownHedges = hedges.filter(({ kind }) => !hidden.hedge?.has(kind));
+    const shownHedges = hedges.filter(({ kind }) => !hidden.hedge?.includes(kind));
     return [
       ...shownAttributions.flatMap(attributionMarks),
       ...shownHedges.map((hedge) => hedgeMark(hedge, byId.get(hedge.attribution ?? "") ?? null)),
