@@ -129,3 +129,8 @@ def test_a_new_quotation_in_the_next_paragraph_is_the_speakers_but_not_the_cues(
         ("Ann", "said", ["that it rained"]),
         ("Ann", None, ["“It has poured since noon.”"]),
     ]
+
+
+def test_a_quotation_signed_with_a_dash():
+    assert linked("[“It rained.”] ― <Ann Weiss>") == [("Ann Weiss", "―", ["“It rained.”"])]
+    assert linked("[“It rained.”] and <Ann Weiss>") == []

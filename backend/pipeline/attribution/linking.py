@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.ranking import choose_cue, choose_source
-from backend.pipeline.attribution.scene import CONTENT, CUE, Piece, Scene
+from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE, Piece, Scene
 from backend.pipeline.marks import Attribution
 from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 from backend.pipeline.quotations import UNCLOSED
@@ -22,6 +22,7 @@ from backend.pipeline.quotations import UNCLOSED
 _SHORTEST_STATEMENT = 8
 """Tokens that a paragraph of nothing but quotation has at least, its marks among them."""
 _EDGE = frozenset(",;:.")
+_DASHES = frozenset("-–—―") | {"--"}
 _ENDS = frozenset(".!?")
 _CLAUSES = {"ccomp"}
 
@@ -62,7 +63,7 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
         which no content is found makes none.
     """
     scene = Scene(doc, spans)
-    if not scene.by_label[CUE]:
+    if not scene.by_label[CUE] and not scene.by_label[SOURCE]:
         return []
     links = {cue.order: _Link(cue.start, cue, _source(scene, cue)) for cue in scene.by_label[CUE]}
     chosen = {content: choose_cue(scene, content) for content in scene.by_label[CONTENT]}
@@ -79,6 +80,7 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
     for one in links.values():
         one.content = _within_reach(scene, one)
     found = list(links.values())
+    found += _signed(scene, found)
     bare = _bare_quotations(scene)
     _enclose(scene, found)
     _take_beside(scene, found, bare)
@@ -222,6 +224,21 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (doc[end - 1].is_space or doc[end - 1].text in _EDGE):
         end -= 1
     return start, end
+
+
+def _signed(scene: Scene, links: Sequence[_Link]) -> Iterator[_Link]:
+    """Yield each quotation that a dash and its speaker close: *“No, never.” — Ann Weiss*."""
+    linked = {bounds for one in links for bounds in one.content}
+    sources = {source.start: source for source in scene.by_label[SOURCE]}
+    for content in scene.by_label[CONTENT]:
+        start, end = content.start, content.end
+        if (start, end) in linked or not scene.quotation[start]:
+            continue
+        if end in sources and scene.doc[end - 1].text[-1] in _DASHES:  # one token with the mark
+            yield _Link(start, None, sources[end], [(start, end)])
+        elif end + 1 in sources and scene.doc[end].text in _DASHES:
+            dash = Piece(end, end + 1, CUE, -1, ())
+            yield _Link(start, dash, sources[end + 1], [(start, end)])
 
 
 def _take_beside(scene: Scene, links: Sequence[_Link], bare: dict[int, tuple[int, int]]) -> None:

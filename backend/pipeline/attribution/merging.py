@@ -69,7 +69,7 @@ def _completed(
         if other.source is None:
             continue
         if mark.source is None:
-            return other
+            return replace(mark, source=other.source)
         more = _tokens(other.content) - content
         if (
             more
