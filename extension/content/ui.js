@@ -5,9 +5,11 @@
  *   const ui = new hearsay.Ui(tone, {onNext, onPrevious, onClose, onRetry})
  *   ui.showBusy(text)  ui.showSummary(counts, words, warnings)  ui.showProblem(words)
  *   ui.showCard(sections, rect)  ui.hideCard()  ui.say(text)  ui.remove()
+ *   ui.add(element, css)                 a part with a sheet of its own; a function removes both
  *
  * and, for any page that has the CSS of hearsay.looks, elements of their own:
  *
+ *   hearsay.create(tag, properties, ...children)
  *   hearsay.legendOf(words)  hearsay.countsLine(counts)  hearsay.withCode(text)
  */
 
@@ -51,6 +53,7 @@
     element.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
     return element;
   };
+  hearsay.create = create;
 
   /**
    * @param {number} size  Of the grid
@@ -197,6 +200,8 @@
     #card = create("div", { class: "card", role: "note", hidden: true });
     #bar = create("div", { class: "bar" });
     #said = create("div", { class: "said", role: "status" });
+    #shadow;
+    #root;
     #actions;
 
     /**
@@ -207,18 +212,18 @@
       this.#actions = actions;
       this.host = create("hearsay-overlay", { popover: "manual" });
       const shadow = this.host.attachShadow({ mode: "closed" });
+      this.#shadow = shadow;
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(hearsay.uiSheet + hearsay.looks.sampleSheet());
       shadow.adoptedStyleSheets = [sheet];
-      shadow.append(
-        create(
-          "div",
-          { class: `root ${tone}`, role: "region", "aria-label": "Hearsay" },
-          this.#card,
-          this.#bar,
-          this.#said,
-        ),
+      this.#root = create(
+        "div",
+        { class: `root ${tone}`, role: "region", "aria-label": "Hearsay" },
+        this.#card,
+        this.#bar,
+        this.#said,
       );
+      shadow.append(this.#root);
       // What happens in here is none of the page's shortcuts.
       for (const type of ["keydown", "keyup", "keypress", "click", "pointerdown", "pointerup"]) {
         this.host.addEventListener(type, (/** @type {Event} */ event) => event.stopPropagation());
@@ -229,6 +234,24 @@
       document.documentElement.append(this.host);
       // The top layer lies above every z-index of the page.
       this.host.showPopover();
+    }
+
+    /**
+     * @param {Element} element
+     * @param {string} css
+     * @returns {() => void}  Takes both away again
+     */
+    add(element, css) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      this.#shadow.adoptedStyleSheets = [...this.#shadow.adoptedStyleSheets, sheet];
+      this.#root.append(element);
+      return () => {
+        element.remove();
+        this.#shadow.adoptedStyleSheets = this.#shadow.adoptedStyleSheets.filter(
+          (/** @type {CSSStyleSheet} */ other) => other !== sheet,
+        );
+      };
     }
 
     /** Whether the bar is seen; a page that has its own does without. @param {boolean} shown */
