@@ -81,6 +81,19 @@
     }
 
     /**
+     * What is worth telling of an attribution: its labels, without the usual ones.
+     * @param {Attribution} attribution
+     * @returns {Label[]}
+     */
+    labelsOf(attribution) {
+      /** @type {Family[]} */
+      const families = ["source_kind", "quote", "stance", "attitude", "negated"];
+      return families
+        .filter((family) => attribution[family] !== USUAL[family])
+        .map((family) => this.label(family, attribution[family]));
+    }
+
+    /**
      * One row for each look, with an example of it.
      *
      * @returns {{look: MarkLook, sample: string, name: string}[]}
@@ -132,18 +145,17 @@
           explained = "attitude";
         }
       }
-      /** @type {Family[]} */
-      const families = ["source_kind", "quote", "stance", "attitude", "negated"];
-      const facts = families
-        .filter((family) => family !== explained && attribution[family] !== USUAL[family])
-        .map((family) => this.label(family, attribution[family]).name)
+      const label = this.label(explained, attribution[explained]);
+      const facts = this.labelsOf(attribution)
+        .filter((other) => other !== label)
+        .map(({ name }) => name)
         .filter((name) => name !== title);
       return {
         look,
         part: this.label("attribution", part).name,
         title,
         note: source && source.text !== title ? `Here ${quoted(source.text)}` : "",
-        label: this.label(explained, attribution[explained]),
+        label,
         facts,
       };
     }
