@@ -69,7 +69,7 @@ def _completed(
         if other.source is None:
             continue
         if mark.source is None:
-            return replace(mark, source=other.source)
+            return replace(other, content=mark.content)
         more = _tokens(other.content) - content
         if (
             more
