@@ -1,0 +1,23 @@
+/**
+ * How sure: the unsure words of an article by kind, the writer's own apart from those in what
+ * others are reported to have said.
+ */
+
+/**
+ * @typedef {{kind: string, hedges: Hedge[]}} HedgeGroup
+ *
+ * @param {Hedge[]} hedges  Those to be shown, in the order of the text
+ * @param {string[]} kinds  In the order to be shown
+ * @returns {{writer: HedgeGroup[], speakers: HedgeGroup[]}}
+ */
+export const hedgeGroupsOf = (hedges, kinds) => {
+  /** @param {(hedge: Hedge) => boolean} belongs */
+  const groups = (belongs) =>
+    kinds
+      .map((kind) => ({ kind, hedges: hedges.filter((one) => one.kind === kind && belongs(one)) }))
+      .filter((group) => group.hedges.length > 0);
+  return {
+    writer: groups(({ attribution }) => attribution === null),
+    speakers: groups(({ attribution }) => attribution !== null),
+  };
+};

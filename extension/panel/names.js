@@ -1,0 +1,90 @@
+/**
+ * Which names are one: "Varga", "Dr. Varga" and "Ilse Varga"; "the FBI" and "the Federal Bureau of
+ * Investigation".
+ *
+ * The API resolves pronouns and most short names (`speaker`); this folds what is left, and only
+ * where one full name fits.
+ */
+
+const TITLES = new Set(
+  (
+    "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov " +
+    "governor president chancellor minister judge justice general gen colonel col captain capt"
+  ).split(" "),
+);
+
+/** They stand for somebody; where the API names nobody, it could not tell for whom. */
+const PRONOUNS = new Set(
+  (
+    "i me my we us our you your he him his she her it its they them their who whom whose which " +
+    "that this these those"
+  ).split(" "),
+);
+
+/** Words that an acronym leaves out. */
+const SMALL = new Set(["of", "the", "and", "for", "in", "on", "to"]);
+
+/** @param {string} text */
+export const isPronoun = (text) => PRONOUNS.has(text.toLowerCase());
+
+/**
+ * The words that make the name, in small letters: without articles, titles, remarks in brackets
+ * and the possessive's ending.
+ *
+ * @param {string} name
+ * @returns {string[]}
+ */
+export const partsOf = (name) => {
+  const words = name
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, " ")
+    .replace(/[’']s?(?=[\s,]|$)/g, "")
+    .split(/[\s,.“”"]+/)
+    .filter(Boolean);
+  let first = 0;
+  while (
+    first < words.length - 1 &&
+    (/^(?:the|an?)$/.test(words[first]) || TITLES.has(words[first]))
+  )
+    first += 1;
+  return words.slice(first);
+};
+
+/**
+ * @param {string[]} short
+ * @param {string[]} full
+ */
+const isEndOf = (short, full) =>
+  short.length < full.length && short.every((word, i) => word === full.at(i - short.length));
+
+/**
+ * @param {string[]} short
+ * @param {string[]} full
+ */
+const isAcronymOf = ([only, ...rest], full) => {
+  if (rest.length || only.length < 2) return false;
+  const initials = full.filter((word) => !SMALL.has(word)).map((word) => word[0]);
+  return initials.length > 1 && initials.join("") === only;
+};
+
+/**
+ * @param {string[]} keys  Names, each as `partsOf(name).join(" ")`
+ * @returns {(key: string) => string}  Gives the key of the full name
+ */
+export const folding = (keys) => {
+  const names = [...new Set(keys)].map((key) => ({ key, parts: key.split(" ") }));
+  /** @type {Map<string, string>} */
+  const fuller = new Map();
+  for (const { key, parts } of names) {
+    const longer = names.filter(
+      ({ parts: other }) => isEndOf(parts, other) || isAcronymOf(parts, other),
+    );
+    // "Varga" is one person where there are "Ilse Varga" and "Anna Ilse Varga", and two where there
+    // are "Ilse Varga" and "Tomas Varga".
+    const fullest = longer.filter(
+      ({ parts: one }) => !longer.some(({ parts: other }) => isEndOf(one, other)),
+    );
+    if (fullest.length === 1) fuller.set(key, fullest[0].key);
+  }
+  return (key) => fuller.get(key) ?? key;
+};
