@@ -1,76 +1,95 @@
 /**
- * The extension's end in the page: the toolbar button turns the overlay on and off.
+ * The extension's end in the page: the toolbar button turns the overlay on and off, and the
+ * extension's other parts (the panel, the badge) hear of what is read, and ask for it.
  *
  *   hearsay.toggle()
+ *
+ * Said to them, by runtime.sendMessage:
+ *
+ *   {type: "reading", reading: Snapshot}   at each change, and with the state "off" at the end
+ *   {type: "pointed", id: string | null}   the attribution or hedge that the card explains
+ *
+ * Heard from them, by tabs.sendMessage; all but the first only while the overlay is there:
+ *
+ *   {type: "get-reading"}                  answered with a Snapshot, or null without the overlay
+ *   {type: "go", id}                       goes to an attribution or hedge, and explains it
+ *   {type: "step", direction}              to the next mark (1) or the one before (-1)
+ *   {type: "present"}, {type: "guess"}     start these modes
  */
 {
   globalThis.hearsay ??= {};
   const { runtime } = globalThis.browser ?? chrome;
 
-  /** @type {any} A hearsay.Overlay, while there is one */
-  let overlay = null;
+  /** The extension's other parts hear of changes no more often than this. */
+  const TELL_MS = 200;
 
-  /**
-   * @returns {{blocks: Block[], problem?: Problem}}
-   */
-  const read = () => {
-    if (document.contentType === "application/pdf") return { blocks: [], problem: { kind: "pdf" } };
-    if (document.querySelector('meta[name="application-name"][content="Hearsay"]')) {
-      return { blocks: [], problem: { kind: "own-page" } };
-    }
-    const blocks = hearsay.blocksOf(hearsay.findArticle(document));
-    return blocks.length ? { blocks } : { blocks, problem: { kind: "no-article" } };
-  };
+  /** @type {{overlay: any, reader: any} | null} While Hearsay is on */
+  let on = null;
 
-  /**
-   * @param {Block[]} blocks
-   * @returns {Promise<{analysis: Analysis, labels: Labels} | {problem: Problem}>}
-   */
-  const ask = (blocks) =>
-    runtime.sendMessage({ type: "analyze", blocks: blocks.map(({ id, text }) => ({ id, text })) });
-
-  /** @param {any} started  A hearsay.Overlay */
-  const mark = async (started) => {
-    const { blocks, problem } = read();
-    if (problem) {
-      started.problem(problem);
-      return;
-    }
-    started.busy("Reading the article …");
-    const answer = await ask(blocks);
-    if (overlay !== started) return;
-    if ("problem" in answer) {
-      started.problem(answer.problem);
-      return;
-    }
-    const { painted, mismatched } = started.show(blocks, answer.analysis, answer.labels);
-    console.info(
-      `Hearsay: ${painted} marks painted; ${mismatched} left out, where the page's text differs.`,
-    );
-  };
-
-  const run = async () => {
-    const started = new hearsay.Overlay({
-      onRemove: () => {
-        overlay = null;
-      },
-      onRetry: () => {
-        started.remove();
-        run();
-      },
-    });
-    overlay = started;
+  /** @param {object} message */
+  const tell = async (message) => {
     try {
-      await mark(started);
-    } catch (error) {
-      if (overlay === started) started.problem({ kind: "bug", detail: String(error) });
-      throw error;
+      await runtime.sendMessage(message);
+    } catch {
+      // Nobody listens.
     }
   };
+
+  /**
+   * @param {{id: string, text: string}[]} blocks
+   * @returns {Promise<Answer>}
+   */
+  const ask = (blocks) => runtime.sendMessage({ type: "analyze", blocks });
+
+  /**
+   * Calls at once, and then no more often than every TELL_MS: the last call is never lost.
+   * @param {() => void} call
+   */
+  const atMostOften = (call) => {
+    let waiting = false;
+    let due = 0;
+    return () => {
+      if (waiting) return;
+      waiting = true;
+      setTimeout(
+        () => {
+          waiting = false;
+          due = performance.now() + TELL_MS;
+          call();
+        },
+        Math.max(0, due - performance.now()),
+      );
+    };
+  };
+
+  const start = () => {
+    const overlay = new hearsay.Overlay({
+      onRemove: () => {
+        on = null;
+        reader.stop();
+      },
+      onRetry: () => reader.retry(),
+      onPoint: (/** @type {string | null} */ id) => tell({ type: "pointed", id }),
+    });
+    const tellReading = atMostOften(() => tell({ type: "reading", reading: reader.snapshot() }));
+    const reader = new hearsay.Reader({ overlay, ask, onChange: tellReading });
+    on = { overlay, reader };
+    reader.start();
+  };
+
+  runtime.onMessage.addListener((message, _sender, answer) => {
+    if (message.type === "get-reading") answer(on?.reader.snapshot() ?? null);
+    if (!on) return;
+    const { overlay } = on;
+    if (message.type === "go") overlay.go(message.id);
+    else if (message.type === "step") overlay.step(message.direction);
+    else if (message.type === "present") hearsay.present?.(overlay);
+    else if (message.type === "guess") hearsay.guess?.(overlay);
+  });
 
   hearsay.toggle = () => {
-    if (overlay) overlay.remove();
-    else run();
+    if (on) on.overlay.remove();
+    else start();
   };
 
   // Injected by the first press.

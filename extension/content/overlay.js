@@ -1,11 +1,12 @@
 /**
  * The overlay on a page: paints an analysis, and lets a reader point at marks or walk them.
  *
- *   const overlay = new hearsay.Overlay({bar, onRemove, onRetry})
+ *   const overlay = new hearsay.Overlay({bar, onRemove, onRetry, onPoint})
  *   overlay.busy(text)
  *   overlay.show(blocks, analysis, labels)   paints, in place of what was painted
  *   overlay.problem(problem)
  *   overlay.step(1)                          goes to the next mark; -1: to the one before
+ *   overlay.go(id)                           goes to an attribution or a hedge
  *   overlay.remove()                         every trace
  */
 
@@ -15,6 +16,8 @@
  *   that has its own, which also keeps its marks when Escape is pressed
  * @property {() => void} [onRemove]
  * @property {() => void} [onRetry]
+ * @property {(id: string | null) => void} [onPoint]  Told which attribution or hedge the card
+ *   explains, and null when it closes
  */
 
 {
@@ -67,9 +70,10 @@
     #life = new AbortController();
 
     /** @param {OverlayOptions} [options] */
-    constructor({ bar = true, onRemove = () => {}, onRetry = () => {} } = {}) {
+    constructor({ bar = true, onRemove = () => {}, onRetry = () => {}, onPoint = () => {} } = {}) {
       this.hasBar = bar;
       this.onRemove = onRemove;
+      this.onPoint = onPoint;
       this.ui = new hearsay.Ui(hearsay.toneOf(document.body ?? document.documentElement), {
         onNext: () => this.step(1),
         onPrevious: () => this.step(-1),
@@ -156,7 +160,22 @@
         );
         index = direction > 0 ? Math.max(visible, 0) : visible - 1;
       }
-      const stop = /** @type {Placed} */ (stops.at(index % stops.length));
+      this.#visit(/** @type {Placed} */ (stops.at(index % stops.length)));
+    }
+
+    /**
+     * Goes to an attribution (its cue) or a hedge, if it is painted.
+     * @param {string} id
+     */
+    go(id) {
+      const stop = this.#stopsByOwner().get(id);
+      if (!stop) return;
+      this.#visit(stop);
+      this.ui.flash([...stop.ranges[0].getClientRects()]);
+    }
+
+    /** @param {Placed} stop */
+    #visit(stop) {
       const anchor = stop.ranges[0];
       this.#scrollTo(anchor);
       this.#pinned = true;
@@ -165,16 +184,22 @@
       this.ui.say(hearsay.spoken(this.#words.sections(marksIn(around))));
     }
 
+    /** The mark of each attribution and hedge at which one stops, by their ids. */
+    #stopsByOwner() {
+      /** @type {Map<string, Placed>} */
+      const stops = new Map();
+      for (const placed of this.#painting?.placed ?? []) {
+        const { id } = hearsay.ownerOf(placed.mark);
+        if (!stops.has(id) || placed.mark.part === "cue") stops.set(id, placed);
+      }
+      return stops;
+    }
+
     /** @returns {Placed[]} */
     #stops() {
       /** @type {Placed[]} */
       const all = this.#painting?.placed ?? [];
-      const byOwner = new Map();
-      for (const placed of all) {
-        const owner = hearsay.ownerOf(placed.mark);
-        if (!byOwner.has(owner) || placed.mark.part === "cue") byOwner.set(owner, placed);
-      }
-      const stops = new Set(byOwner.values());
+      const stops = new Set(this.#stopsByOwner().values());
       const ordered = all.filter((placed) => stops.has(placed));
       return ordered.filter((stop, index) => !index || !this.#sameStop(stop, ordered[index - 1]));
     }
@@ -264,6 +289,7 @@
       this.#last = current;
       this.#anchor = anchor;
       this.#painting.point([current.mark]);
+      this.onPoint(hearsay.ownerOf(current.mark).id);
       const sections = this.#words.sections(marksIn(found));
       this.ui.showCard(sections, this.#lineOf(anchor, y));
     }
@@ -310,6 +336,7 @@
 
     #hide() {
       clearTimeout(this.#timer);
+      if (this.#current) this.onPoint(null);
       this.#current = null;
       this.#anchor = null;
       this.#pinned = false;

@@ -84,6 +84,25 @@ ul {
   animation: appear 120ms ease-out;
 }
 
+/* Around the place that one was sent to */
+
+.ring {
+  position: fixed;
+  border-radius: 4px;
+  outline: 3px solid var(--blue);
+  outline-offset: 3px;
+  animation: fade 1200ms ease-in forwards;
+}
+
+@keyframes fade {
+  30% {
+    opacity: 1;
+  }
+  to {
+    opacity: 0;
+  }
+}
+
 @keyframes appear {
   from {
     opacity: 0;

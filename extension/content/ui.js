@@ -4,7 +4,7 @@
  *
  *   const ui = new hearsay.Ui(tone, {onNext, onPrevious, onClose, onRetry})
  *   ui.showBusy(text)  ui.showSummary(counts, words, warnings)  ui.showProblem(words)
- *   ui.showCard(sections, rect)  ui.hideCard()  ui.say(text)  ui.remove()
+ *   ui.showCard(sections, rect)  ui.hideCard()  ui.flash(rects)  ui.say(text)  ui.remove()
  *   ui.add(element, css)                 a part with a sheet of its own; a function removes both
  *
  * and, for any page that has the CSS of hearsay.looks, elements of their own:
@@ -26,6 +26,8 @@
 
   /** Between the card and what it explains, in CSS px. */
   const GAP = 8;
+  /** As long as the animation of .ring in ui-sheet.js. */
+  const RING_MS = 1200;
   const NOTHING = "Nothing to mark in this text.";
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -391,6 +393,24 @@
     onCardHover(listener) {
       this.#card.addEventListener("pointerenter", () => listener(true));
       this.#card.addEventListener("pointerleave", () => listener(false));
+    }
+
+    /**
+     * Draws the eye to a place, for a moment.
+     * @param {DOMRect[]} lines
+     */
+    flash(lines) {
+      for (const { left, top, width, height } of lines) {
+        const ring = create("div", { class: "ring" });
+        Object.assign(ring.style, {
+          left: `${left}px`,
+          top: `${top}px`,
+          width: `${width}px`,
+          height: `${height}px`,
+        });
+        this.#card.before(ring);
+        setTimeout(() => ring.remove(), RING_MS);
+      }
     }
 
     /** @param {string} text  For screen readers */
