@@ -8,27 +8,34 @@
  * line of a hedge lowest. What has nobody to answer for it (vague and unstated sources) shares one
  * ink and the dashed line.
  *
- *   hearsay.looks.names                      every Look, as a legend lists them
+ *   hearsay.looks.names                      every MarkLook, as a legend lists them
+ *   hearsay.looks.all                        every Look
  *   hearsay.looks.highlight(look, tone)      the name in CSS.highlights
  *   hearsay.looks.priority(look)             which lies above which
  *   hearsay.looks.highlightSheet()           CSS for the page
  *   hearsay.looks.sampleSheet()              CSS for `.look-source` and so on
+ *   hearsay.looks.strongSheet(within)        the same, in what a selector selects, for a projector
+ *
+ * What pupils mark has an ink of its own, and its lines above the text: below it are Hearsay's.
  */
 
 /**
  * @typedef {"source" | "vague" | "cue" | "unstated" | "content" | "hedge"} MarkLook  What is painted
  * @typedef {"linked" | "scope"} PointerLook  What lights up with the mark pointed at
- * @typedef {MarkLook | PointerLook} Look
+ * @typedef {"guess-claim" | "guess-unsure" | "guess-caret"} GuessLook  What pupils mark, and where
+ * @typedef {MarkLook | PointerLook | GuessLook} Look
  * @typedef {"solid" | "dashed" | "dotted" | "wavy"} Line
  * @typedef {"light" | "dark"} Tone  Of the page behind the text
  *
  * @typedef {object} Drawing
- * @property {"blue" | "plum" | "ochre"} ink
+ * @property {"blue" | "plum" | "ochre" | "green"} ink
  * @property {Record<Tone, number>} [tint]  Opacity of the ink behind the text
  * @property {Line} [line]
  * @property {number} [width]  Of the line, in CSS px
  * @property {Record<Tone, number>} [opacity]  Of the line
  * @property {string} [offset]  Of the line below the text
+ * @property {boolean} [above]  The line lies above the text
+ * @property {Record<Tone, string>} [text]  The colour of the text
  * @property {string} [forced]  Declarations for forced colours, beside the line
  */
 
@@ -43,6 +50,7 @@
     blue: { light: "31 92 143", dark: "143 195 238" },
     plum: { light: "160 36 88", dark: "255 157 189" },
     ochre: { light: "138 90 0", dark: "240 191 94" },
+    green: { light: "13 107 74", dark: "110 222 170" },
   };
 
   const NOBODY = "color: MarkText; background-color: Mark";
@@ -50,6 +58,20 @@
 
   /** From the lowest layer to the highest. @type {Record<Look, Drawing>} */
   const DRAWINGS = {
+    "guess-claim": {
+      ink: "green",
+      tint: { light: 0.1, dark: 0.16 },
+      line: "solid",
+      width: 2.5,
+      above: true,
+    },
+    "guess-unsure": {
+      ink: "green",
+      tint: { light: 0.24, dark: 0.34 },
+      line: "wavy",
+      width: 2,
+      above: true,
+    },
     content: {
       ink: "blue",
       tint: { light: 0.06, dark: 0.11 },
@@ -85,6 +107,12 @@
       forced: NOBODY,
     },
     hedge: { ink: "ochre", line: "wavy", width: 1.5, offset: "0.36em" },
+    "guess-caret": {
+      ink: "green",
+      tint: { light: 1, dark: 1 },
+      text: { light: "#fff", dark: "#101519" },
+      forced: POINTED,
+    },
   };
 
   const LAYERS = /** @type {Look[]} */ (Object.keys(DRAWINGS));
@@ -96,32 +124,37 @@
    * @param {Drawing} drawing
    * @param {Tone} tone
    */
-  const declarations = ({ ink, tint, line, width, opacity, offset }, tone) => {
+  const declarations = ({ ink, tint, text, line, width, opacity, offset, above }, tone) => {
     const rgb = INKS[ink][tone];
     const css = [];
+    if (text) css.push(`color: ${text[tone]}`);
     if (tint) css.push(`background-color: rgb(${rgb} / ${tint[tone]})`);
     if (line) {
       // The colour is explicit: without one Firefox hides a wavy line.
       const alpha = opacity ? ` / ${opacity[tone]}` : "";
-      css.push(
-        `text-decoration: underline ${line} rgb(${rgb}${alpha}) ${width}px`,
-        `text-underline-offset: ${offset}`,
-      );
+      const side = above ? "overline" : "underline";
+      css.push(`text-decoration: ${side} ${line} rgb(${rgb}${alpha}) ${width}px`);
+      if (offset) css.push(`text-underline-offset: ${offset}`);
     }
     return css.join("; ");
   };
+
+  /** A projector washes out what is pale. @param {Drawing} drawing */
+  const strong = ({ tint, opacity: _, ...drawing }) => ({
+    ...drawing,
+    tint: tint && { light: tint.light * 1.6, dark: tint.dark * 1.6 },
+  });
 
   /**
    * In forced colours the user's own colours rule, and the lines tell the marks apart.
    * @param {Drawing} drawing
    */
-  const forcedDeclarations = ({ line, width, offset, forced }) => {
+  const forcedDeclarations = ({ line, width, offset, above, forced }) => {
     const css = forced ? [forced] : [];
     if (line) {
-      css.push(
-        `text-decoration: underline ${line} ${forced ? "MarkText" : "CanvasText"} ${width}px`,
-        `text-underline-offset: ${offset}`,
-      );
+      const side = above ? "overline" : "underline";
+      css.push(`text-decoration: ${side} ${line} ${forced ? "MarkText" : "CanvasText"} ${width}px`);
+      if (offset) css.push(`text-underline-offset: ${offset}`);
     }
     return css.join("; ");
   };
@@ -132,8 +165,9 @@
    *
    * @param {Look[]} looks
    * @param {(look: Look, tone: Tone) => string} selector
+   * @param {Record<Look, Drawing>} [drawings]
    */
-  const sheet = (looks, selector) => {
+  const sheet = (looks, selector, drawings = DRAWINGS) => {
     /** @param {(look: Look, tone: Tone) => string} write */
     const rules = (write) =>
       looks
@@ -141,10 +175,10 @@
         .join("\n");
     return `
 @media not (forced-colors: active) {
-${rules((look, tone) => declarations(DRAWINGS[look], tone))}
+${rules((look, tone) => declarations(drawings[look], tone))}
 }
 @media (forced-colors: active) {
-${rules((look) => forcedDeclarations(DRAWINGS[look]))}
+${rules((look) => forcedDeclarations(drawings[look]))}
 }`;
   };
 
@@ -157,8 +191,13 @@ ${rules((look) => forcedDeclarations(DRAWINGS[look]))}
   /** @type {MarkLook[]} */
   const names = ["source", "vague", "cue", "unstated", "content", "hedge"];
 
+  /** @type {Look[]} */
+  const samples = [...names, "scope", "guess-claim", "guess-unsure"];
+
   hearsay.looks = {
     names,
+
+    all: LAYERS,
 
     highlight,
 
@@ -169,6 +208,15 @@ ${rules((look) => forcedDeclarations(DRAWINGS[look]))}
 
     /** The tone is that of the nearest ancestor with the class `dark`, else light. */
     sampleSheet: () =>
-      sheet(names, (look, tone) => (tone === "dark" ? `.dark .look-${look}` : `.look-${look}`)),
+      sheet(samples, (look, tone) => (tone === "dark" ? `.dark .look-${look}` : `.look-${look}`)),
+
+    /** @param {string} within */
+    strongSheet: (within) => {
+      const entries = Object.entries(DRAWINGS).map(([look, drawing]) => [look, strong(drawing)]);
+      const drawings = /** @type {Record<Look, Drawing>} */ (Object.fromEntries(entries));
+      /** @type {(look: Look, tone: Tone) => string} */
+      const selector = (look, tone) => `${tone === "dark" ? ".dark " : ""}${within} .look-${look}`;
+      return sheet(samples, selector, drawings);
+    },
   };
 }

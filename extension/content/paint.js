@@ -5,6 +5,8 @@
  *   painting.show()                       paints, by the CSS Custom Highlight API
  *   painting.at(x, y)                     the marks at a point, innermost first
  *   painting.point(marks)                 lights up what belongs together with these
+ *   painting.hideMarks()  painting.showMarks()    what else is painted stays
+ *   painting.paint(look, ranges)          paints these, and nothing else any more, in this look
  *   painting.remove()
  *
  * No node of the page changes: the registry of highlights and the adopted style sheets are all that
@@ -158,7 +160,24 @@
       for (const root of new Set([document, ...this.#index.keys()])) {
         root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet];
       }
+      this.showMarks();
+    }
+
+    showMarks() {
       for (const { mark, ranges } of this.placed) this.#add(ranges, mark.look);
+    }
+
+    hideMarks() {
+      this.#delete(hearsay.looks.names);
+    }
+
+    /**
+     * @param {GuessLook} look  None of the marks': those are painted where they stand
+     * @param {Range[]} ranges
+     */
+    paint(look, ranges) {
+      this.#delete([look]);
+      this.#add(ranges, look);
     }
 
     /**
@@ -229,7 +248,7 @@
     }
 
     remove() {
-      this.#delete([...hearsay.looks.names, "linked", "scope"]);
+      this.#delete(hearsay.looks.all);
       for (const root of new Set([document, ...this.#index.keys()])) {
         root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
       }
