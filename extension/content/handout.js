@@ -29,12 +29,15 @@
  *
  * @typedef {object} Entry  What one number in the key explains
  * @property {number} number
- * @property {Span} at  The span that the number follows
+ * @property {string} block
+ * @property {number} start  Of what it explains
+ * @property {number} after  The place in the block's text that the number follows
  * @property {Attribution | Hedge} owner
  * @property {MarkLook} look
  * @property {string} words  From the text
- * @property {string} who
- * @property {string} note
+ * @property {string} who  Says it; of a hedge, ""
+ * @property {string} called  What the text calls them here, where that is another name
+ * @property {string} note  Of a hedge, whose caution it is
  * @property {Label[]} labels
  */
 
@@ -179,43 +182,66 @@
     return inList ? `${html}</ul>` : html;
   };
 
+  /** A whole quotation need not be repeated to be known again. @param {string} text */
+  const shortened = (text) =>
+    text.length > 60 ? `${text.slice(0, 50).replace(/\s*\S*$/, "")} …` : text;
+
   /**
-   * @param {Mark[]} marks
+   * Where the number of a mark stands: behind it, and not in the middle of another line.
+   *
+   * @param {Mark} mark
+   * @param {Mark[]} others  In its block
+   */
+  const afterOf = (mark, others) => {
+    let place = mark.span.end;
+    for (const { part, span } of others.toSorted((a, b) => a.span.start - b.span.start)) {
+      if (part !== "content" && span.start < place && place < span.end) place = span.end;
+    }
+    return place;
+  };
+
+  /**
+   * @param {Map<string, Mark[]>} marksIn  By the id of their block
    * @param {any} words  hearsay.Words
    * @param {string[]} order  Ids of the blocks
    * @returns {Entry[]}
    */
-  const entriesOf = (marks, words, order) => {
+  const entriesOf = (marksIn, words, order) => {
     /** @type {Map<Attribution | Hedge, Mark[]>} */
     const byOwner = new Map();
-    for (const mark of marks) {
+    for (const mark of [...marksIn.values()].flat()) {
       const owner = hearsay.ownerOf(mark);
       byOwner.set(owner, [...(byOwner.get(owner) ?? []), mark]);
     }
     const numbers = new Map(order.map((id, index) => [id, index]));
     return [...byOwner]
       .map(([owner, own]) => {
-        const mark = own.find(({ part }) => part === "cue") ?? own[0];
+        const mark =
+          own.find(({ part }) => part === "cue") ??
+          own.find(({ part }) => part !== "source") ??
+          own[0];
+        const { block, start, text } = mark.span;
         const [{ title, note }] = words.sections([mark]);
-        const labels =
-          mark.part === "hedge"
-            ? [words.label("hedge", mark.hedge.kind)]
-            : words.labelsOf(mark.attribution);
-        const who = mark.part === "hedge" ? "" : title;
+        const isHedge = mark.part === "hedge";
+        const source = isHedge ? null : mark.attribution.source;
         return {
           number: 0,
-          at: mark.span,
+          block,
+          start,
+          after: afterOf(mark, marksIn.get(block) ?? []),
           owner,
           look: mark.look,
-          words: mark.span.text,
-          who,
+          words: shortened(text),
+          who: isHedge ? "" : title,
+          called: source && source.text !== title ? source.text : "",
           note,
-          labels,
+          labels: isHedge
+            ? [words.label("hedge", mark.hedge.kind)]
+            : words.labelsOf(mark.attribution),
         };
       })
       .sort(
-        ({ at: a }, { at: b }) =>
-          (numbers.get(a.block) ?? 0) - (numbers.get(b.block) ?? 0) || a.start - b.start,
+        (a, b) => (numbers.get(a.block) ?? 0) - (numbers.get(b.block) ?? 0) || a.start - b.start,
       )
       .map((entry, index) => ({ ...entry, number: index + 1 }));
   };
@@ -232,12 +258,15 @@
   };
 
   /** @param {Entry} entry */
-  const entryOf = ({ number, look, words, who, note, labels }) => {
-    const names = labels.map(({ name }) => name).filter((name) => name !== who);
-    const told = hearsay.sentences([who, note, names.join(", ")]);
+  const entryOf = ({ number, look, words, who, called, note, labels }) => {
+    const named = labels.map(({ name }) => name).filter((name) => name !== who);
+    const names = escaped(named.join(", "));
+    const told = who
+      ? `<b>${escaped(who)}</b>${called && `, here “${escaped(called)}”`}: ${names}`
+      : `<b>${names}.</b> ${escaped(note)}`;
     return (
-      `<li id="n${number}"><a href="#m${number}">${number}</a> ` +
-      `<span class="look-${look}">${escaped(words)}</span> ${escaped(told)}</li>`
+      `<li id="n${number}"><a href="#m${number}">${number}</a>` +
+      `<span class="look-${look}">${escaped(words)}</span> ${told}</li>`
     );
   };
 
@@ -257,8 +286,8 @@
       .filter(({ found }) => found.length)
       .map(
         ({ label: { name, definition, why }, found }) =>
-          `<dt>${escaped(name)} <span>${found.map(({ number }) => number).join(", ")}</span></dt>` +
-          `<dd>${escaped(definition)} <i>${escaped(why)}</i></dd>`,
+          `<div><dt>${escaped(name)} <span>${found.map(({ number }) => number).join(", ")}</span></dt>` +
+          `<dd>${escaped(definition)} <i>${escaped(why)}</i></dd></div>`,
       );
     if (!entries.length) return "<h2>Key</h2><p>Nothing is marked in this text.</p>";
     return (
@@ -268,7 +297,7 @@
   };
 
   const DOUBT =
-    "A program drew these lines, and it makes mistakes. Where would you draw them otherwise?";
+    "A program drew these lines, and it makes mistakes. Which of them would you change?";
 
   const TASK =
     '<p class="fields"><span>Name</span><span>Class</span><span>Date</span></p>' +
@@ -334,7 +363,7 @@
 }
 .handout blockquote.block::before { margin-inline-end: 3px; }
 .handout li.block { list-style: disc inside; }
-.handout sup { display: inline-block; line-height: 1; vertical-align: 0.45em; }
+.handout sup { line-height: 0; }
 .handout sup a {
   padding: 0 0.15em;
   font: 700 0.62rem/1 system-ui, sans-serif;
@@ -345,16 +374,24 @@
 .handout .fields span { flex: 1; padding-bottom: 0.3em; border-bottom: 1px solid #555; color: #555; }
 .handout .fields span:first-child { flex: 2; }
 .handout .task p + .legend { margin: 0.6em 0 0.7em; }
-.handout.to-mark .article { padding-inline-end: 30%; line-height: 2.25; }
+.handout.to-mark .article { position: relative; padding-inline-end: 32%; line-height: 2.25; }
+.handout.to-mark .article::after {
+  content: "";
+  position: absolute;
+  inset-block: 0;
+  inset-inline-end: 29.5%;
+  border-inline-end: 1px solid #999;
+}
 .handout.to-mark .block { margin-top: 0.5em; }
 .handout.to-mark .block::before { line-height: 3.4; }
 .handout .key { margin-top: 2rem; line-height: 1.55; }
-.handout .entries { columns: 17rem; column-gap: 2rem; }
+.handout :is(.entries, dl) { columns: 17rem; column-gap: 2rem; }
+.handout .entries [class^="look-"] { line-height: 2.2; }
 .handout .entries li { padding: 0 0 0.5em 2em; text-indent: -2em; break-inside: avoid; }
 .handout .entries a { display: inline-block; min-width: 2em; font-weight: 700; text-indent: 0; text-decoration: none; }
-.handout dt { margin-top: 0.7em; font-weight: 700; break-after: avoid; }
+.handout dl div { padding-bottom: 0.7em; break-inside: avoid; }
+.handout dt { font-weight: 700; }
 .handout dt span { margin-inline-start: 0.5em; color: #555; font-weight: 400; }
-.handout dd { break-inside: avoid; }
 .handout footer { margin-top: 2rem; padding-top: 0.7em; border-top: 1px solid #999; }
 @media print {
   .handout { max-width: none; padding: 0; font-size: 11.5pt; line-height: 1.75; }
@@ -362,7 +399,9 @@
   .handout h1 { font-size: 18pt; }
   .handout :is(.source, .legend li, .fields span, dt span, .block::before) { color: #333; }
   .handout [class^="look-"] { background: none; text-decoration-color: #000; }
-  .handout .key { break-before: page; font-size: 9pt; line-height: 1.5; }
+  .handout .look-source { text-decoration-thickness: 1.8pt; }
+  .handout .look-content { text-decoration-color: #666; text-decoration-thickness: 0.6pt; }
+  .handout .key { break-before: page; margin-top: 0; font-size: 9pt; line-height: 1.5; }
   .handout .key h2:first-child { margin-top: 0; }
 }
 `;
@@ -378,30 +417,25 @@
     const words = new hearsay.Words(labels);
     const title = hearsay.titleOf(reading);
     const marks = form === "to-mark" ? [] : hearsay.marksOf(analysis, hidden);
-    const entries =
-      form === "key"
-        ? entriesOf(
-            marks,
-            words,
-            blocks.map(({ id }) => id),
-          )
-        : [];
+    /** @type {Map<string, Mark[]>} */
     const marksIn = Map.groupBy(marks, (/** @type {Mark} */ { span }) => span.block);
-    const entriesIn = Map.groupBy(entries, ({ at }) => at.block);
+    const order = blocks.map(({ id }) => id);
+    const entries = form === "key" ? entriesOf(marksIn, words, order) : [];
+    const entriesIn = Map.groupBy(entries, ({ block }) => block);
 
     /** @param {Reading["blocks"][number]} block */
     const inside = ({ id, text }) =>
       drawn(
         text,
         marksIn.get(id) ?? [],
-        Map.groupBy(entriesIn.get(id) ?? [], ({ at }) => at.end),
+        Map.groupBy(entriesIn.get(id) ?? [], ({ after }) => after),
       );
 
     const address = addressOf(url);
     const from = address
       ? `${escaped(address.host)}: <a href="${escaped(address.href)}" rel="noreferrer">${escaped(address.href)}</a>`
       : escaped(source ?? "");
-    const line = [from, dateOf(date)].filter(Boolean).join(" · ");
+    const line = [from, `read on ${dateOf(date)}`].filter(Boolean).join(" · ");
     const headline = blocks.find(({ kind }) => kind === "headline");
     const { name } = hearsay.handoutForms.find(
       (/** @type {{id: HandoutForm}} */ { id }) => id === form,
