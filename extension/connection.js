@@ -1,0 +1,81 @@
+/**
+ * Which server reads the texts, and the token that it may want.
+ *
+ *   await read()              -> Connection
+ *   await write(connection)
+ *   await follow()            turns hearsay.api to it, now and whenever it is changed
+ *   addressFrom("10.0.0.5:8484/")  -> "http://10.0.0.5:8484"; null where that is no address
+ */
+import { load, save } from "./store.js";
+import "./content/api.js";
+
+/**
+ * @typedef {object} Connection
+ * @property {string} server  Its address, without a last slash
+ * @property {string} token  "" for none
+ */
+
+const { api } = globalThis.hearsay;
+
+const KEY = "connection";
+
+/** @type {Readonly<Connection>} */
+export const DEFAULT = Object.freeze({ server: api.server, token: "" });
+
+/** What a header can carry. @param {unknown} token */
+export const isToken = (token) => typeof token === "string" && /^[\x21-\x7e]*$/.test(token);
+
+/**
+ * @param {string} text  As typed by a reader: the protocol and a last slash may be missing or there
+ * @returns {string | null}
+ */
+export const addressFrom = (text) => {
+  const typed = text.trim();
+  const full = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`;
+  if (!URL.canParse(full)) return null;
+  const { protocol, host, username, password, pathname, search, hash } = new URL(full);
+  const plain = !(username || password || search || hash);
+  if (!/^https?:$/.test(protocol) || !plain) return null;
+  return `${protocol}//${host}${pathname.replace(/\/+$/, "")}`;
+};
+
+/** @returns {Promise<Partial<Connection>>} */
+const kept = async () => {
+  const { server, token } = (await load(KEY)) ?? {};
+  /** @type {Partial<Connection>} */
+  const connection = {};
+  if (typeof server === "string" && addressFrom(server) === server) connection.server = server;
+  if (isToken(token)) connection.token = token;
+  return connection;
+};
+
+/** @returns {Promise<Connection>} */
+export const read = async () => ({ ...DEFAULT, ...(await kept()) });
+
+const changes = new BroadcastChannel(KEY);
+
+/** @param {Connection} connection */
+export const write = async (connection) => {
+  await save(KEY, connection);
+  changes.postMessage(null);
+};
+
+let turned = Promise.resolve();
+
+const turn = () => {
+  turned = kept().then((connection) => {
+    Object.assign(api, connection);
+  });
+};
+
+let following = false;
+
+/** Each call waits until the latest change has arrived. */
+export const follow = () => {
+  if (!following) {
+    following = true;
+    changes.addEventListener("message", turn);
+    turn();
+  }
+  return turned;
+};
