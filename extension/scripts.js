@@ -1,6 +1,7 @@
 /** The scripts that read and mark a page, in the order in which they share `globalThis.hearsay`. */
 export const CONTENT_SCRIPTS = [
   "content/settings.js",
+  "content/slices.js",
   "content/blocks.js",
   "content/article.js",
   "content/looks.js",

@@ -37,7 +37,7 @@ from tests.server import serving
 
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "extension"
-EXTRACTION = ("content/blocks.js", "content/article.js")
+EXTRACTION = ("content/slices.js", "content/blocks.js", "content/article.js")
 ANSWER_SECONDS = 120
 
 Json = dict[str, Any]

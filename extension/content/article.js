@@ -1,5 +1,6 @@
 /**
- * Finds the article in a page: `hearsay.findArticle(document) -> Article` (see blocks.js).
+ * Finds the article in a page: `hearsay.findArticle(document) -> Article` (see blocks.js), or
+ * `hearsay.articleInSteps(document)`, a generator that returns it (see slices.js).
  *
  * The page's text is cut into blocks. A block of prose counts for every element around it, any other
  * block (menu, teaser, button) against; the element with the best sum holds the article. Inside it,
@@ -188,29 +189,37 @@
     /** @type {Map<Element, boolean>} */
     junk = new Map();
 
+    /** @type {Item[]} */
+    items = [];
+
     /** @param {HTMLElement} body */
     constructor(body) {
       this.body = body;
-      /** @type {Item[]} */
-      this.items = hearsay
-        .blocksOf({ roots: [body], headlines: new Set(), excluded: new Set() })
-        .map(itemOf);
-      for (const item of this.items) {
-        const { block, prose } = item;
+    }
+
+    /** @returns {Generator<void, void>} */
+    *read() {
+      const whole = { roots: [this.body], headlines: new Set(), excluded: new Set() };
+      for (const block of yield* hearsay.blocksInSteps(whole)) {
+        yield;
+        const item = itemOf(block, this.items.length);
+        this.items.push(item);
+        const { prose } = item;
         this.length.add(block.element, block.text.length);
         this.blocks.add(block.element, 1);
         if (isTitleLink(item)) this.titleLinks.add(block.element, 1);
         if (prose) this.prose.add(block.element, block.text.length);
       }
-      this.markForms();
-      this.markTeasers();
+      yield* this.markForms();
+      yield* this.markTeasers();
     }
 
     /** Marks the boxes around form fields: newsletters, searches, comments to be written. */
-    markForms() {
+    *markForms() {
       for (const field of this.body.querySelectorAll(
         "input:not([type=hidden], [type=checkbox]), textarea",
       )) {
+        yield;
         let box = null;
         let around = parentOf(field);
         while (around && around !== this.body && this.length.of(around) < FORM_BOX_LENGTH) {
@@ -222,10 +231,11 @@
     }
 
     /** Marks lists of teasers: three or more alike, each a title that is a link and a little text. */
-    markTeasers() {
+    *markTeasers() {
       /** @type {Map<Element, Map<string, Element[]>>} */
       const lists = new Map();
       for (const [element, links] of this.titleLinks.sums) {
+        yield;
         const list = parentOf(element);
         if (!list || this.blocks.of(element) <= links || this.length.of(element) > TEASER_LENGTH)
           continue;
@@ -270,11 +280,12 @@
 
     /**
      * The element that holds the article's text.
-     * @returns {Element | null}
+     * @returns {Generator<void, Element | null>}
      */
-    main() {
+    *main() {
       const score = new Sums();
       for (const { block, element, prose } of this.items) {
+        yield;
         const { text } = block;
         if (!this.isJunk(element))
           score.add(element, prose ? text.length : -text.length - BLOCK_COST);
@@ -352,7 +363,13 @@
   };
 
   /** The article in a page, once its main element is known. */
-  class Reading {
+  class Extract {
+    /** @type {Item[]} */
+    items = [];
+    /** @type {Item | undefined} */
+    headline;
+    /** @type {Set<Item>} */
+    labels = new Set();
     /** @type {Map<Element, boolean>} */
     standfirsts = new Map();
 
@@ -364,16 +381,25 @@
     constructor(page, main, pageTitle) {
       this.page = page;
       this.main = main;
-      this.items = page.items.filter(({ block }) => this.isInMain(block.element));
+      this.pageTitle = pageTitle;
+    }
+
+    /** @returns {Generator<void, void>} */
+    *read() {
+      const { page } = this;
+      for (const item of page.items) {
+        yield;
+        if (this.isInMain(item.block.element)) this.items.push(item);
+      }
       const text = this.items.find(
         ({ element, prose }) => prose && !page.isJunk(element) && !this.isStandfirst(element),
       );
       const { index: start } = text ?? this.items[0];
-      this.headline = findHeadline(page, page.items.slice(0, start), pageTitle);
+      this.headline = findHeadline(page, page.items.slice(0, start), this.pageTitle);
       const labels = page.items
         .slice(this.headline ? this.headline.index + 1 : 0, start)
         .filter((item) => this.isLabel(item));
-      this.labels = labels.length <= LABELS ? new Set(labels) : new Set();
+      if (labels.length <= LABELS) this.labels = new Set(labels);
     }
 
     /** @param {Element | null} element */
@@ -425,13 +451,15 @@
       );
     }
 
-    /** @returns {Article} */
-    article() {
+    /** @returns {Generator<void, Article>} */
+    *article() {
+      yield* this.read();
       const { headline, main } = this;
       const heads = headline ? [headline] : [];
       const leftOut = [];
       const text = [];
       for (const item of this.items) {
+        yield;
         if (item === headline) continue;
         if (this.isLeftOut(item)) leftOut.push(item);
         else if (this.isStandfirst(item.element)) heads.push(item);
@@ -456,12 +484,19 @@
 
   /**
    * @param {Document} document
+   * @returns {Generator<void, Article>}
+   */
+  hearsay.articleInSteps = function* ({ body, title }) {
+    const page = body && new Page(body);
+    if (page) yield* page.read();
+    const main = page && (yield* page.main());
+    if (!main) return { roots: [], headlines: new Set(), excluded: new Set() };
+    return yield* new Extract(page, main, title).article();
+  };
+
+  /**
+   * @param {Document} document
    * @returns {Article}
    */
-  hearsay.findArticle = (document) => {
-    const page = document.body && new Page(document.body);
-    const main = page?.main();
-    if (!main) return { roots: [], headlines: new Set(), excluded: new Set() };
-    return new Reading(page, main, document.title).article();
-  };
+  hearsay.findArticle = (document) => hearsay.atOnce(hearsay.articleInSteps(document));
 }

@@ -4,12 +4,14 @@
  * Content scripts are classic files that share one object, `globalThis.hearsay`. This file gives
  *
  *   hearsay.blocksOf(article) -> Block[]
+ *   hearsay.blocksInSteps(article) -> the same as a generator, see slices.js
  *   hearsay.rangeOf(block, start, end) -> Range[]
  *   hearsay.textOf(ranges) -> string
  *
  * and article.js, which builds on it,
  *
  *   hearsay.findArticle(document) -> Article
+ *   hearsay.articleInSteps(document) -> the same as a generator
  *
  * Nothing here changes a node of the page.
  */
@@ -272,12 +274,12 @@
     }
 
     /** @param {Element} root */
-    addRoot(root) {
+    *addRoot(root) {
       const style = getComputedStyle(root);
       // What hides the article as a whole (a page that fades in, a dialog above it) is no part of it.
       const shown = style.visibility === "visible";
       this.holder = { element: root, kind: "paragraph" };
-      this.enter(root, "paragraph", style, shown);
+      yield* this.enter(root, "paragraph", style, shown);
       this.close();
     }
 
@@ -286,8 +288,9 @@
      * @param {Block["kind"]} kind
      * @param {CSSStyleDeclaration} style
      * @param {boolean} heedVisibility  false where the article itself is invisible
+     * @returns {Generator<void, void>}
      */
-    enter(element, kind, style, heedVisibility) {
+    *enter(element, kind, style, heedVisibility) {
       if (kind === "cell" && element.tagName === "P") kind = "paragraph";
       else if (kind === "paragraph" || kind === "cell") kind = KINDS[element.tagName] ?? kind;
 
@@ -307,7 +310,7 @@
         if (child instanceof Text) {
           if (visible) this.addText(child, mode);
         } else if (child instanceof Element) {
-          this.addElement(child, kind, heedVisibility);
+          yield* this.addElement(child, kind, heedVisibility);
         }
       }
       if (otherTree) this.run.gap = true;
@@ -321,8 +324,9 @@
      * @param {Element} element
      * @param {Block["kind"]} kind
      * @param {boolean} heedVisibility
+     * @returns {Generator<void, void>}
      */
-    addElement(element, kind, heedVisibility) {
+    *addElement(element, kind, heedVisibility) {
       if (element.tagName === "BR") {
         this.run.breakLine();
         return;
@@ -339,7 +343,8 @@
       } else if (style.display === "none" || isForScreenReaders(style, element)) {
         this.run.gap = true;
       } else {
-        this.enter(element, kind, style, heedVisibility);
+        yield;
+        yield* this.enter(element, kind, style, heedVisibility);
       }
     }
 
@@ -363,13 +368,19 @@
 
   /**
    * @param {Article} article
-   * @returns {Block[]}
+   * @returns {Generator<void, Block[]>}
    */
-  hearsay.blocksOf = (article) => {
+  hearsay.blocksInSteps = function* (article) {
     const builder = new BlockBuilder(article);
-    for (const root of article.roots) builder.addRoot(root);
+    for (const root of article.roots) yield* builder.addRoot(root);
     return builder.blocks;
   };
+
+  /**
+   * @param {Article} article
+   * @returns {Block[]}
+   */
+  hearsay.blocksOf = (article) => hearsay.atOnce(hearsay.blocksInSteps(article));
 
   /**
    * The DOM ranges of a part of a block's text: one, or several where something that is no part of

@@ -1,0 +1,136 @@
+"""Measures what reading a long page costs the page, with an API that answers at once.
+
+``python -m tests.bench_page`` makes a page of 20,000 words (``--words``), presses the button, and
+prints when the first marks were there, when all were, and the longest tasks of the page's thread
+in between. The page has no scripts, so that every one of them is ours, or made by the browser for
+what we did (style, layout, paint). Times of tasks are processor time, so that another program on
+the machine does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.driver import Driver
+from tests.browser.fake_api import FakeApi
+from tests.long_page import analysis, html, paragraphs
+from tests.pages import browser
+
+SITE = "https://long.example/"
+PATIENCE_MS = 120_000
+
+WATCH = """() => {
+    const watch = { count: 0, changed: [] };
+    globalThis.watch = watch;
+    const look = () => {
+        let count = 0;
+        for (const [name, ranges] of CSS.highlights) {
+            if (name.startsWith('hearsay-')) count += ranges.size;
+        }
+        if (count !== watch.count) watch.changed.push([performance.now(), count]);
+        watch.count = count;
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    return performance.now();
+}"""
+
+Event = dict[str, Any]
+
+
+def main_thread_tasks(trace: list[Event], page_url: str) -> list[tuple[float, list[Event]]]:
+    """Return each task's milliseconds, longest first, and the events inside it."""
+    frames = [
+        (event["pid"], frame)
+        for event in trace
+        if event["name"] == "TracingStartedInBrowser"
+        for frame in event["args"]["data"].get("frames", [])
+    ]
+    process = next(frame["processId"] for _, frame in frames if frame["url"] == page_url)
+    threads = {
+        event["tid"]
+        for event in trace
+        if event["name"] == "thread_name"
+        and event["pid"] == process
+        and event["args"]["name"] == "CrRendererMain"
+    }
+    events = [
+        event
+        for event in trace
+        if event["pid"] == process and event["tid"] in threads and event["ph"] == "X"
+    ]
+    tasks = [event for event in events if event["name"] == "RunTask"]
+    tasks.sort(key=lambda task: -task.get("tdur", task["dur"]))
+    found = []
+    for task in tasks[:5]:
+        inside = [
+            event
+            for event in events
+            if task["ts"] <= event["ts"] <= task["ts"] + task["dur"] and event is not task
+        ]
+        found.append((task.get("tdur", task["dur"]) / 1000, inside))
+    return found
+
+
+def describe(inside: list[Event]) -> str:
+    """Name the longest things that a task did."""
+    inside = sorted(inside, key=lambda event: -event["dur"])[:4]
+    return ", ".join(f"{event['name']} {event['dur'] / 1000:.0f} ms" for event in inside)
+
+
+def wait_until_done(page: Page, driver: Driver) -> None:
+    driver.wait_for("button", "Next mark")
+    deadline = PATIENCE_MS
+    while not any("marks painted" in line for line in driver.console):
+        page.wait_for_timeout(50)
+        deadline -= 50
+        if deadline < 0:
+            raise SystemExit("the page was not read to its end")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench_page", description=__doc__)
+    parser.add_argument("--words", type=int, default=20_000)
+    arguments = parser.parse_args()
+    text = paragraphs(arguments.words)
+    api = FakeApi()
+    api.analyze = lambda blocks: api.json(analysis(blocks))
+    with browser() as context, tempfile.TemporaryDirectory() as folder:
+        Driver.use_server(context, api.address)
+        page = context.new_page()
+        page.route(
+            f"{SITE}**", lambda route: route.fulfill(body=html(text), content_type="text/html")
+        )
+        page.goto(SITE)
+        driver = Driver(page)
+        path = Path(folder) / "trace.json"
+        assert context.browser
+        context.browser.start_tracing(
+            page=page,
+            path=path,
+            categories=["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel"],
+        )
+        started = page.evaluate(WATCH)
+        driver.press()
+        wait_until_done(page, driver)
+        page.wait_for_timeout(200)
+        changed = page.evaluate("watch.changed")
+        context.browser.stop_tracing()
+        trace = json.loads(path.read_text(encoding="utf-8"))["traceEvents"]
+    api.close()
+    requests = len(api.requests)
+    print(f"{sum(len(part.split()) for part in text)} words, {requests} requests")
+    print(f"first marks after {changed[0][0] - started:.0f} ms")
+    print(f"all {changed[-1][1]} marks after {changed[-1][0] - started:.0f} ms")
+    for milliseconds, inside in main_thread_tasks(trace, SITE):
+        print(f"task of {milliseconds:.1f} ms: {describe(inside)}")
+
+
+if __name__ == "__main__":
+    main()
