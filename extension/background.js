@@ -1,12 +1,24 @@
 /**
- * What the browser wakes the extension for: the toolbar button and messages. Each listener stands
- * here, where it is heard however the background was started; what it does has a file of its own.
+ * What the browser wakes the extension for: the toolbar button, keys, messages, changes. Each
+ * listener stands here, where it is heard however the background was started; what it does has a
+ * file of its own.
  */
 import { analyze } from "./analysis.js";
+import * as badge from "./badge.js";
 import { browser } from "./browser.js";
+import * as commands from "./commands.js";
+import { openOptions, openPanel } from "./pages.js";
+import * as sites from "./sites.js";
 import { toggle } from "./toolbar.js";
 
+const { settings } = globalThis.hearsay;
+
 browser.action.onClicked.addListener(toggle);
+browser.commands.onCommand.addListener(commands.run);
+browser.permissions.onRemoved.addListener(sites.keepInStep);
+// An update ends what was registered before it.
+browser.runtime.onInstalled.addListener(sites.keepInStep);
+settings.onChange(badge.showAll);
 
 /** @param {unknown} value */
 const isBlocks = (value) =>
@@ -24,6 +36,11 @@ const ANSWERS = {
     if (!isBlocks(blocks)) throw new TypeError("these are no blocks");
     return analyze(blocks);
   },
+  reading: async ({ reading }, { tab }) => {
+    if (tab?.id !== undefined) await badge.show(tab.id, reading);
+  },
+  "open-panel": (_message, { tab }) => tab !== undefined && openPanel(tab.windowId),
+  "open-options": () => openOptions(),
 };
 
 browser.runtime.onMessage.addListener((message, sender, sendResponse) => {

@@ -1,0 +1,108 @@
+/**
+ * Sites on which every page is marked without a press of the button.
+ *
+ *   patternOf(url)         "https://news.example/*"; null for what is no page of a site
+ *   await isOn(url)
+ *   await turnOn(url)      asks the reader for leave to read the site: first thing in a click
+ *   await turnOff(url)     gives that leave back
+ *   await list()           the patterns, in alphabetical order
+ *   await keepInStep()     after leave was taken elsewhere, and after an update
+ *   onChange(callback)
+ *
+ * The list is Hearsay's own. Leave to read a site that was given for another purpose (a server on
+ * another address, a switch in the browser) turns nothing on.
+ */
+import { browser } from "./browser.js";
+import { read } from "./connection.js";
+import { CONTENT_SCRIPTS } from "./scripts.js";
+import { load, save } from "./store.js";
+
+const KEY = "sites";
+
+/** Of the registered content scripts. */
+const ID = "sites";
+
+/** Two ends, so that the page which changes the list hears of it too. */
+const changed = new BroadcastChannel(KEY);
+const changes = new BroadcastChannel(KEY);
+
+/**
+ * @param {string} url
+ * @returns {string | null}
+ */
+export const patternOf = (url) => {
+  if (!URL.canParse(url)) return null;
+  const { protocol, hostname } = new URL(url);
+  // Patterns have no port.
+  return /^https?:$/.test(protocol) && hostname ? `${protocol}//${hostname}/*` : null;
+};
+
+/** @returns {Promise<string[]>} */
+export const list = async () => (await load(KEY)) ?? [];
+
+/** @param {string} url */
+export const isOn = async (url) => {
+  const pattern = patternOf(url);
+  return pattern !== null && (await list()).includes(pattern);
+};
+
+/** @param {string[]} matches */
+const registerFor = async (matches) => {
+  const { scripting } = browser;
+  const registered = await scripting.getRegisteredContentScripts({ ids: [ID] });
+  if (!matches.length) {
+    if (registered.length) await scripting.unregisterContentScripts({ ids: [ID] });
+    return;
+  }
+  const script = { id: ID, js: CONTENT_SCRIPTS, matches };
+  if (registered.length) await scripting.updateContentScripts([script]);
+  else await scripting.registerContentScripts([script]);
+};
+
+/** @param {Iterable<string>} patterns */
+const replace = async (patterns) => {
+  const sites = [...new Set(patterns)].sort();
+  await save(KEY, sites);
+  await registerFor(sites);
+  changed.postMessage(null);
+};
+
+/**
+ * @param {string} url
+ * @returns {Promise<boolean>}  Whether the reader agreed
+ */
+export const turnOn = async (url) => {
+  const pattern = patternOf(url);
+  if (!pattern) return false;
+  // Nothing is awaited before this: the browser asks only while it still knows of the click.
+  const agreed = await browser.permissions.request({ origins: [pattern] });
+  if (agreed) await replace([...(await list()), pattern]);
+  return agreed;
+};
+
+/** @param {string} url  Of a page, or a pattern of the list */
+export const turnOff = async (url) => {
+  const pattern = patternOf(url);
+  if (!pattern) return;
+  await replace((await list()).filter((site) => site !== pattern));
+  await giveBack(pattern);
+};
+
+/** What Hearsay needs anyway stays. @param {string} pattern */
+const giveBack = async (pattern) => {
+  const { host_permissions: required = [] } = browser.runtime.getManifest();
+  const { server } = await read();
+  if (required.includes(pattern) || patternOf(server) === pattern) return;
+  await browser.permissions.remove({ origins: [pattern] });
+};
+
+export const keepInStep = async () => {
+  const sites = await list();
+  const allowed = await Promise.all(
+    sites.map((pattern) => browser.permissions.contains({ origins: [pattern] })),
+  );
+  await replace(sites.filter((_, index) => allowed[index]));
+};
+
+/** @param {() => void} callback */
+export const onChange = (callback) => changes.addEventListener("message", callback);
