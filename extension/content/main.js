@@ -15,9 +15,13 @@
  *   {type: "go", id}                       goes to an attribution or hedge, and explains it
  *   {type: "step", direction}              to the next mark (1) or the one before (-1)
  *   {type: "present"}, {type: "guess"}     start these modes
+ *
+ * On a site that is always on the scripts come with the page, and may come after a press has already
+ * brought them: the second time this file does nothing.
  */
-{
-  globalThis.hearsay ??= {};
+globalThis.hearsay ??= {};
+
+if (!hearsay.toggle) {
   const { runtime } = globalThis.browser ?? chrome;
 
   /** The extension's other parts hear of changes no more often than this. */
