@@ -3,6 +3,7 @@
  * (GET /v1/labels); the sentences that tie labels to a page stand here.
  *
  *   new hearsay.Words(labels).sections(marks)   what the card says
+ *   words.citation(attribution, page)           a claim with its source, to be copied
  *   hearsay.spoken(sections)                    the same for a screen reader
  *   hearsay.sentences(parts)                    any words for a screen reader
  *   hearsay.summaryOf(counts)                   what was found
@@ -26,6 +27,10 @@
  * @property {string} note  How that agrees with the page: "Here “he”"
  * @property {Label} label  What to know about it here
  * @property {string[]} facts  Names of the other labels that are worth a word
+ * @property {((page: Origin) => string) | null} citation  Of a claim: with its
+ *   source, to be copied
+ *
+ * @typedef {{title: string, url: string}} Origin  The page that something is from
  *
  * @typedef {object} ProblemWords
  * @property {string} title
@@ -132,6 +137,28 @@
       );
     }
 
+    /**
+     * A claim with its source, to be pasted elsewhere. No quotation marks are put around it: what
+     * is retold is no quotation.
+     *
+     * @param {Attribution} attribution
+     * @param {Origin} page
+     */
+    citation(attribution, { title, url }) {
+      const { source, cue, content, source_kind: kind, quote } = attribution;
+      const who = this.who(attribution);
+      const { name } = this.label("source_kind", kind);
+      const written = [source, cue].filter((span) => span !== null).map(({ text }) => quoted(text));
+      return [
+        `Claim: ${content.map(({ text }) => text).join(" … ")}`,
+        `Source: ${who === name ? who : `${who} (${name})`}`,
+        `In the text: ${written.join(", ")}`,
+        `${this.families.get("quote")?.name}: ${this.label("quote", quote).name}`,
+        `Article: ${title}`,
+        url,
+      ].join("\n");
+    }
+
     /** @param {AttributionMark} mark */
     #attributionSection({ look, part, attribution }) {
       const { source, source_kind: kind } = attribution;
@@ -157,6 +184,7 @@
         note: source && source.text !== title ? `Here ${quoted(source.text)}` : "",
         label,
         facts,
+        citation: (/** @type {Origin} */ page) => this.citation(attribution, page),
       };
     }
 
@@ -172,6 +200,7 @@
         note,
         label: this.label("hedge", hedge.kind),
         facts: [],
+        citation: null,
       };
     }
   };

@@ -303,10 +303,44 @@ export const annotationsOf = (exported, { version, at, newId }) => {
 };
 
 /**
- * @param {string} title  Of the page
- * @param {string} extension  Of the file
+ * @typedef {object} FileForm
+ * @property {string} id
+ * @property {string} name
+ * @property {string} advice  What it is for
+ * @property {string} type  Its media type
+ * @property {string} ending  Of its name
+ * @property {(exported: Exported, version: string) => string} write
  */
-export const fileName = (title, extension) => {
+
+/** Every file that can be made of what is shown: a further one is added here. @type {FileForm[]} */
+export const FILE_FORMS = [
+  {
+    id: "table",
+    name: "Table",
+    advice: "One row for each claim and each unsure word (CSV), for any spreadsheet.",
+    type: "text/csv;charset=utf-8",
+    ending: "csv",
+    // The mark at its start tells Excel that this is UTF-8.
+    write: (exported) => `\ufeff${csvOf(exported)}`,
+  },
+  {
+    id: "annotations",
+    name: "Annotations",
+    advice: "For annotation tools: a W3C Web Annotation collection (JSON-LD).",
+    type: "application/ld+json",
+    ending: "jsonld",
+    write: (exported, version) => {
+      const made = { version, at: new Date(), newId: () => crypto.randomUUID() };
+      return JSON.stringify(annotationsOf(exported, made), null, 2);
+    },
+  },
+];
+
+/**
+ * @param {string} title  Of the page
+ * @param {string} ending  Of the file's name
+ */
+export const fileName = (title, ending) => {
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return `${["hearsay", ...words].join("-").slice(0, 60).replace(/-+$/, "")}.${extension}`;
+  return `${["hearsay", ...words].join("-").slice(0, 60).replace(/-+$/, "")}.${ending}`;
 };

@@ -3,6 +3,8 @@
  * but the writer.
  */
 
+import { capitalised } from "./text.js";
+
 /**
  * @typedef {"named" | "described" | "nobody" | "writer"} Owner  "nobody": a source that is vague or
  *   not stated
@@ -60,14 +62,31 @@ export const sharesOf = (words, attributions) => {
   return OWNERS.map((owner, i) => ({ owner, words: counts[i], percent: percents[i] })).toReversed();
 };
 
-/** @type {Record<Owner, {name: string, where: string}>} */
+/** @type {Record<Owner, {name: string, from: string}>} */
 export const OWNER_WORDS = {
-  named: { name: "Sources with a name", where: "comes from sources with a name" },
-  described: { name: "Sources described, not named", where: "from sources described, not named" },
-  nobody: { name: "Nobody one could ask", where: "from nobody one could ask" },
-  writer: { name: "The writer alone", where: "is the writer’s alone" },
+  named: { name: "Sources with a name", from: "from sources with a name" },
+  described: { name: "Described, not named", from: "from sources described, not named" },
+  nobody: { name: "Vague, or no source given", from: "from nobody one could ask" },
+  writer: { name: "The writer alone", from: "from the writer alone" },
 };
 
 /** @param {Share} share */
 export const percentOf = ({ words, percent }) =>
   words > 0 && percent === 0 ? "under 1%" : `${percent}%`;
+
+/**
+ * The shares in words.
+ * @param {Share[]} shares
+ */
+export const sharesInWords = (shares) => {
+  const writer = shares.find(({ owner, words }) => owner === "writer" && words > 0);
+  const others = shares.filter(({ owner, words }) => owner !== "writer" && words > 0);
+  const [first, ...rest] = others.map((share) => [percentOf(share), OWNER_WORDS[share.owner].from]);
+  const told = first && [`${first[0]} comes ${first[1]}`, ...rest.map((pair) => pair.join(" "))];
+  return [
+    writer && `${percentOf(writer)} of the text is the writer’s alone.`,
+    told && `${capitalised(told.join(", "))}.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+};

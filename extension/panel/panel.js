@@ -1,0 +1,102 @@
+/**
+ * The reading, beside the page: who says what, and how sure they are.
+ *
+ * A side panel in Chromium, a sidebar in Firefox. It keeps nothing itself: the page's content
+ * script tells what was read, the settings tell what of it is shown.
+ */
+import { follow, tell } from "./follow.js";
+import { showFilters } from "./views/filters.js";
+import { makeHead } from "./views/head.js";
+import { showHedges } from "./views/hedges.js";
+import { Page } from "./views/page.js";
+import { showPointed } from "./views/pointed.js";
+import { showOffers } from "./views/save.js";
+import { showShares } from "./views/shares.js";
+import { showSources } from "./views/sources.js";
+import { showBusy, showOff, showProblem, startKeys } from "./views/state.js";
+
+const { looks, settings } = globalThis.hearsay;
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @param {string} text  For a screen reader, and shown for a moment */
+const say = (text) => {
+  byId("said").textContent = text;
+};
+
+/** @type {Snapshot | null} Null where Hearsay is off */
+let reading = null;
+/** @type {string | null} */
+let pointed = null;
+/** @type {Settings} */
+let chosen = await settings.read();
+const keys = await startKeys();
+
+const showHead = makeHead(byId("head"), { onMode: (type) => tell({ type }), say });
+
+/** @param {(hidden: Hidden) => Hidden} change */
+const changeHidden = async (change) => {
+  const { hidden } = await settings.read();
+  await settings.write({ hidden: change(hidden) });
+};
+
+/** @param {string} id */
+const onGo = (id) => tell({ type: "go", id });
+
+/** @param {Page} page */
+const copying = (page) => async (/** @type {Attribution} */ claim) => {
+  await navigator.clipboard.writeText(page.words.citation(claim, page.reading));
+  say("Copied, with its source.");
+};
+
+/** @param {import("./views/page.js").Read} read */
+const showReading = (read) => {
+  const page = new Page(read, chosen.hidden);
+  const { state } = read;
+  // Until all is read, nobody knows whose the rest is.
+  byId("shares").hidden = state !== "done";
+  if (state === "done") showShares(byId("shares"), page);
+  showSources(byId("sources"), page, { onGo, onCopy: copying(page) });
+  showHedges(byId("hedges"), page, { onGo });
+  showFilters(byId("filters"), read, chosen.hidden, changeHidden);
+  showOffers(byId("export"), page, chosen.hidden, say);
+  showPointed(pointed, { scroll: false });
+};
+
+const show = () => {
+  showHead(reading);
+  const state = byId("state");
+  state.hidden = reading?.state === "done";
+  if (!reading) showOff(state, keys);
+  else if (reading.state === "busy") showBusy(state, reading.progress);
+  else if (reading.problem) showProblem(state, reading.problem);
+  const { labels } = reading ?? {};
+  byId("reading").hidden = !labels || reading?.state === "problem";
+  if (reading && labels) showReading({ ...reading, labels });
+};
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const useTone = () => document.documentElement.classList.toggle("dark", dark.matches);
+dark.addEventListener("change", useTone);
+useTone();
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(looks.sampleSheet());
+document.adoptedStyleSheets = [sheet];
+
+settings.onChange((/** @type {Settings} */ now) => {
+  chosen = now;
+  show();
+});
+
+await follow({
+  onReading: (now) => {
+    reading = now;
+    show();
+  },
+  onPointed: (id) => {
+    pointed = id;
+    showPointed(pointed, { scroll: true });
+  },
+});

@@ -1,0 +1,89 @@
+/**
+ * What the views show: a reading, less what the reader has switched off.
+ */
+
+import { sharesOf } from "../shares.js";
+import { sourcesOf } from "../sources.js";
+import { capitalised, Words } from "../text.js";
+
+/**
+ * @typedef {import("../sources.js").Source} Source
+ * @typedef {Snapshot & {labels: Labels}} Read  A reading of which something is analysed
+ */
+
+/** @param {string[]} forms */
+export const quoted = (forms) => forms.map((form) => `“${form}”`).join(", ");
+
+export class Page {
+  /** @type {Map<string, string>} */
+  #texts;
+  /** @type {Map<string, Drawn[]>} By the block's id */
+  #unsure = new Map();
+  /** @type {Map<string, Attribution>} */
+  #attributions;
+  /** @type {Map<Attribution, Source>} */
+  #sourceOf = new Map();
+
+  /**
+   * @param {Read} reading
+   * @param {Hidden} hidden
+   */
+  constructor(reading, hidden) {
+    const { blocks, analysis, labels } = reading;
+    this.reading = reading;
+    /** @type {any} hearsay.Words */
+    this.words = new globalThis.hearsay.Words(labels);
+    const { marksOf, ownerOf, countsOf } = globalThis.hearsay;
+    const marks = marksOf(analysis, hidden);
+    const shown = new Set(marks.map(ownerOf));
+    /** @type {Counts} */
+    this.counts = countsOf(marks);
+    this.claims = analysis.attributions.filter((one) => shown.has(one));
+    this.hedges = analysis.hedges.filter((one) => shown.has(one));
+    this.#texts = new Map(blocks.map(({ id, text }) => [id, text]));
+    this.#attributions = new Map(analysis.attributions.map((one) => [one.id, one]));
+    for (const { cue } of this.hedges) {
+      const { block, start, end } = cue;
+      this.#unsure.set(block, [...this.unsureIn(block), { start, end, look: "hedge" }]);
+    }
+    const counter = new Words(blocks);
+    // Switching marks off changes nothing of whose words these are.
+    this.shares = sharesOf(counter, analysis.attributions);
+    this.sources = sourcesOf(counter, this.claims);
+    for (const source of sourcesOf(counter, analysis.attributions)) {
+      for (const claim of source.claims) this.#sourceOf.set(claim, source);
+    }
+  }
+
+  /** @param {string} block */
+  textOf(block) {
+    return this.#texts.get(block) ?? "";
+  }
+
+  /** The unsure words of a block. @param {string} block */
+  unsureIn(block) {
+    return this.#unsure.get(block) ?? [];
+  }
+
+  /** The attribution in whose words a hedge stands. @param {Hedge} hedge */
+  around({ attribution }) {
+    return this.#attributions.get(attribution ?? "");
+  }
+
+  /**
+   * What a source is called where it stands for itself.
+   *
+   * @param {Source} source
+   * @returns {string}
+   */
+  titleOf({ name, kind, forms }) {
+    if (name !== null) return name;
+    return forms.length ? capitalised(quoted(forms)) : this.words.label("source_kind", kind).name;
+  }
+
+  /** Who makes a claim, by the fullest name. @param {Attribution} claim */
+  nameOf(claim) {
+    const source = this.#sourceOf.get(claim);
+    return source ? this.titleOf(source) : this.words.who(claim);
+  }
+}
