@@ -23,17 +23,19 @@ ifeq ($(origin PORT),command line)
 export HEARSAY_PORT := $(PORT)
 endif
 
-.PHONY: help run test lint format bench pages clean
+.PHONY: help run test training-tools lint format bench pages clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/runtime ## serve Hearsay at http://127.0.0.1:8484 (PORT=… HOST=… for another address)
 	@exec $(PY) -m backend serve
 
 test: lint ## lint, and run every test, in a real browser too (CHROMIUM=… for one of your own)
 	@chromium=$$($(PY) tests/browsers.py) && CHROMIUM="$$chromium" $(PY) -m pytest
+
+training-tools: $(VENV)/training ## install PyTorch, to train models and to test that (0.9 GB at least)
 
 lint: $(VENV)/tools extension/node_modules/.package-lock.json ## check style and types
 	$(PY) -m ruff check
@@ -77,6 +79,11 @@ $(VENV)/runtime: requirements.txt | $(PY)
 $(VENV)/tools: tests/requirements.txt $(VENV)/runtime
 	@echo "Installing the test tools (once) …"
 	@$(PIP) -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/training: backend/training/requirements.txt $(VENV)/runtime
+	@echo "Installing what training needs (once) …"
+	@$(PIP) -r backend/training/requirements.txt
 	@touch $@
 
 extension/node_modules/.package-lock.json: extension/package-lock.json $(VENV)/tools
