@@ -1,6 +1,8 @@
 /**
- * The page's own end of the overlay: what is typed or pasted is marked as one types, by the same
- * code that marks a news page.
+ * The page's own end of the overlay: what is typed, pasted, opened or handed over is marked by the
+ * same code that marks a news page.
+ *
+ *   hearsay.openStory(story)   shows a Story of texts.js; the extension calls it too
  */
 {
   const { api, ApiError } = hearsay;
@@ -8,19 +10,20 @@
 
   /** Time without a key stroke after which the text is analysed. */
   const PAUSE_MS = 250;
+  const SAMPLE = "Hearsay’s sample article: a made-up story";
 
   /** @param {string} id */
   const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const desk = byId("desk");
-  const text = byId("text");
   const found = byId("found");
-  const steps = byId("steps");
+  const buttons = byId("buttons");
   const clear = byId("clear");
   const problemBox = byId("problem");
+  const file = /** @type {HTMLInputElement} */ (byId("file"));
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let overlay = new hearsay.Overlay({ bar: false });
-  /** @type {{blocks: Block[], analysis: Analysis} | null} What is on the screen. */
+  /** @type {{blocks: Block[], analysis: Analysis, labels: Labels} | null} What is on the screen. */
   let shown = null;
   /** Aborted when a newer text is to be analysed. */
   let current = new AbortController();
@@ -29,40 +32,40 @@
   /** @type {Promise<Labels> | null} */
   let labels = null;
   const getLabels = () => {
-    labels ??= api.labels().catch((error) => {
+    labels ??= api.labels().catch((/** @type {unknown} */ error) => {
       labels = null;
       throw error;
     });
-    return labels;
+    return /** @type {Promise<Labels>} */ (labels);
   };
 
-  const readText = () =>
-    hearsay.blocksOf({ roots: [text], headlines: new Set(), excluded: new Set() });
+  const editor = new hearsay.Editor({ field: byId("text"), origin: byId("origin") }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(analyze, PAUSE_MS);
+  });
 
   const showNothing = () => {
     shown = null;
     overlay.clear();
     found.replaceChildren();
-    steps.hidden = true;
+    buttons.hidden = true;
   };
 
-  const paint = async () => {
+  const paint = () => {
     if (!shown) return;
     const { blocks, analysis } = shown;
-    const counts = overlay.show(blocks, analysis, await getLabels());
+    const counts = overlay.show(blocks, analysis, shown.labels);
     const warnings = analysis.warnings.map(({ detail }) => {
       const paragraph = document.createElement("p");
       paragraph.textContent = `⚠ ${detail}`;
       return paragraph;
     });
     found.replaceChildren(hearsay.countsLine(counts), ...warnings);
-    steps.hidden = counts.claims + counts.hedges === 0;
+    buttons.hidden = false;
   };
 
-  /** @param {Problem} problem */
-  const showProblem = (problem) => {
-    showNothing();
-    const { title, advice, detail, retry } = hearsay.problemWords(problem);
+  /** @param {ProblemWords} words */
+  const showProblem = ({ title, advice, detail, retry }) => {
     const heading = document.createElement("h2");
     heading.textContent = title;
     const paragraphs = [hearsay.withCode(advice), detail ? [detail] : []].map((parts) => {
@@ -73,6 +76,7 @@
     problemBox.replaceChildren(heading, ...paragraphs);
     if (retry) {
       const button = document.createElement("button");
+      button.type = "button";
       button.textContent = "Try again";
       button.addEventListener("click", analyze);
       problemBox.append(button);
@@ -84,7 +88,7 @@
     current.abort();
     current = new AbortController();
     const { signal } = current;
-    const blocks = readText();
+    const blocks = editor.blocks();
     clear.hidden = !blocks.length;
     desk.classList.toggle("empty", !blocks.length);
     if (!blocks.length) {
@@ -93,41 +97,85 @@
       return;
     }
     try {
-      const [analysis] = await Promise.all([api.analyze(blocks, signal), getLabels()]);
+      const [analysis, words] = await Promise.all([api.analyze(blocks, signal), getLabels()]);
       if (signal.aborted) return;
       problemBox.hidden = true;
-      shown = { blocks, analysis };
-      await paint();
+      shown = { blocks, analysis, labels: words };
+      paint();
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
-      showProblem(error.problem);
+      showNothing();
+      showProblem(hearsay.problemWords(/** @type {any} */ (error).problem));
     }
   };
 
-  /** @param {string} value */
-  const setText = (value) => {
-    text.textContent = value;
+  /** @param {Story} story */
+  hearsay.openStory = (story) => {
+    editor.show(story);
+    window.scrollTo({ top: 0, behavior: "instant" });
     return analyze();
   };
 
-  text.addEventListener("input", () => {
-    // An emptied editor keeps a line break, behind which no placeholder would show.
-    if (!text.textContent?.trim()) text.replaceChildren();
-    clearTimeout(timer);
-    timer = setTimeout(analyze, PAUSE_MS);
-  });
+  /** @param {File | null | undefined} chosen */
+  const openFile = async (chosen) => {
+    if (!chosen) return;
+    try {
+      await hearsay.openStory(await hearsay.storyOfFile(chosen));
+    } catch (error) {
+      if (!(error instanceof hearsay.TextFileError)) throw error;
+      showProblem(/** @type {any} */ (error).words);
+    }
+  };
 
   byId("sample").addEventListener("click", async () => {
     const reply = await fetch("sample.txt");
-    await setText(await reply.text());
+    await hearsay.openStory(hearsay.storyOf(await reply.text(), SAMPLE));
+  });
+  byId("open").addEventListener("click", () => file.click());
+  file.addEventListener("change", async () => {
+    await openFile(file.files?.[0]);
+    file.value = ""; // the same file again is a change, too
   });
   clear.addEventListener("click", () => {
-    setText("");
-    text.focus();
+    editor.clear();
+    analyze();
+    editor.focus();
   });
   byId("next").addEventListener("click", () => overlay.step(1));
   byId("previous").addEventListener("click", () => overlay.step(-1));
+
+  // A file may be let go anywhere: beside the text the browser would leave the page to show it.
+  /** @param {DragEvent} event */
+  const bringsFile = (event) => event.dataTransfer?.types.includes("Files") ?? false;
+  window.addEventListener("dragover", (event) => {
+    if (!bringsFile(event)) return;
+    event.preventDefault();
+    desk.classList.add("dropping");
+  });
+  window.addEventListener("dragleave", ({ relatedTarget }) => {
+    if (!relatedTarget) desk.classList.remove("dropping");
+  });
+  window.addEventListener("drop", (event) => {
+    desk.classList.remove("dropping");
+    if (!bringsFile(event)) return;
+    event.preventDefault();
+    openFile(event.dataTransfer?.files[0]);
+  });
+
+  new hearsay.Handouts(
+    {
+      menu: byId("handouts"),
+      button: byId("handout"),
+      forms: byId("forms"),
+      paper: byId("paper"),
+    },
+    () => {
+      if (!shown) return null;
+      const { title = "", url = "", source } = editor.story ?? {};
+      return { ...shown, title, url, source };
+    },
+  );
 
   const useTone = () => document.documentElement.classList.toggle("dark", dark.matches);
   dark.addEventListener("change", () => {
@@ -145,7 +193,7 @@
     (value) => byId("legend").append(hearsay.legendOf(new hearsay.Words(value))),
     (error) => {
       if (!(error instanceof ApiError)) throw error;
-      showProblem(error.problem);
+      showProblem(hearsay.problemWords(/** @type {any} */ (error).problem));
     },
   );
 }

@@ -1,0 +1,146 @@
+/**
+ * Handouts from the page: saved as a file, or printed.
+ *
+ *   new hearsay.Handouts({menu, button, forms, paper}, getReading)
+ *
+ * The page prints as its handout: there is nothing else on it that paper could show.
+ */
+{
+  globalThis.hearsay ??= {};
+
+  const GAP = 8;
+
+  hearsay.Handouts = class {
+    #elements;
+    #getReading;
+    /** @type {HandoutForm} What is printed. */
+    #form = "marked";
+    /** @type {Hidden | undefined} */
+    #hidden;
+    /** Of the printed pages. */
+    #sheet = new CSSStyleSheet();
+    #title = document.title;
+
+    /**
+     * @param {{menu: HTMLElement, button: HTMLElement, forms: HTMLElement, paper: HTMLElement}} elements
+     * @param {() => Reading | null} getReading
+     */
+    constructor(elements, getReading) {
+      this.#elements = elements;
+      this.#getReading = getReading;
+      const { menu, forms, paper } = elements;
+      forms.append(...hearsay.handoutForms.map((/** @type {any} */ form) => this.#row(form)));
+      menu.addEventListener("toggle", () => this.#place());
+      window.addEventListener("resize", () => this.#place());
+      paper.attachShadow({ mode: "open" });
+      window.addEventListener("beforeprint", () => this.#fillPaper());
+      window.addEventListener("afterprint", () => this.#emptyPaper());
+      hearsay.settings.onChange((/** @type {Settings} */ { hidden }) => {
+        this.#hidden = hidden;
+      });
+      hearsay.settings.read().then((/** @type {Settings} */ { hidden }) => {
+        this.#hidden = hidden;
+      });
+    }
+
+    /** @param {{id: HandoutForm, name: string, advice: string}} form */
+    #row({ id, name, advice }) {
+      const row = document.createElement("li");
+      const words = document.createElement("p");
+      const title = document.createElement("b");
+      title.textContent = name;
+      words.append(title, advice);
+      /**
+       * @param {string} label
+       * @param {() => void} act
+       */
+      const button = (label, act) => {
+        const made = document.createElement("button");
+        made.type = "button";
+        made.textContent = label;
+        made.ariaLabel = `${label}: ${name}`;
+        made.addEventListener("click", () => {
+          this.#elements.menu.hidePopover();
+          act();
+        });
+        return made;
+      };
+      row.append(
+        words,
+        button("Print", () => this.#print(id)),
+        button("Save", () => this.#save(id)),
+      );
+      return row;
+    }
+
+    /** Below its button, as far as the window has room. */
+    #place() {
+      const { menu, button } = this.#elements;
+      if (!menu.matches(":popover-open")) return;
+      const { right, bottom } = button.getBoundingClientRect();
+      const { width, height } = menu.getBoundingClientRect();
+      const left = Math.min(right - width, document.documentElement.clientWidth - width - GAP);
+      const top = Math.min(bottom + GAP, window.innerHeight - height - GAP);
+      menu.style.left = `${Math.max(GAP, left)}px`;
+      menu.style.top = `${Math.max(GAP, top)}px`;
+    }
+
+    /**
+     * @param {HandoutForm} form
+     * @returns {{title: string, html: string} | null}
+     */
+    #make(form) {
+      const reading = this.#getReading();
+      if (!reading) return null;
+      const html = hearsay.handout(reading, form, { hidden: this.#hidden });
+      return { title: hearsay.titleOf(reading), html };
+    }
+
+    /** @param {HandoutForm} form */
+    #save(form) {
+      const made = this.#make(form);
+      if (!made) return;
+      const address = URL.createObjectURL(
+        new Blob([made.html], { type: "text/html;charset=utf-8" }),
+      );
+      const link = document.createElement("a");
+      link.href = address;
+      link.download = hearsay.handoutName(made.title, form);
+      link.click();
+      // The browser reads it after this task.
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    }
+
+    /** @param {HandoutForm} form */
+    #print(form) {
+      this.#form = form;
+      window.print();
+    }
+
+    #fillPaper() {
+      const made = this.#make(this.#form);
+      const { paper } = this.#elements;
+      paper.hidden = !made;
+      if (!made) return;
+      const file = new DOMParser().parseFromString(made.html, "text/html");
+      this.#sheet.replaceSync(file.querySelector("style")?.textContent ?? "");
+      const shadow = /** @type {ShadowRoot} */ (paper.shadowRoot);
+      shadow.adoptedStyleSheets = [this.#sheet];
+      shadow.replaceChildren(/** @type {Element} */ (file.querySelector("main")));
+      // The size of pages counts in the document alone.
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
+      // Browsers name the printed file by it.
+      document.title = file.title;
+    }
+
+    #emptyPaper() {
+      this.#form = "marked";
+      this.#elements.paper.hidden = true;
+      this.#elements.paper.shadowRoot?.replaceChildren();
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
+        (sheet) => sheet !== this.#sheet,
+      );
+      document.title = this.#title;
+    }
+  };
+}
