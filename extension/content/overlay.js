@@ -7,6 +7,7 @@
  *   overlay.problem(problem)
  *   overlay.step(1)                          goes to the next mark; -1: to the one before
  *   overlay.go(id)                           goes to an attribution or a hedge
+ *   overlay.run(Mode)                        starts a lesson mode; the one that runs ends
  *   overlay.remove()                         every trace
  */
 
@@ -18,6 +19,22 @@
  * @property {() => void} [onRetry]
  * @property {(id: string | null) => void} [onPoint]  Told which attribution or hedge the card
  *   explains, and null when it closes
+ * @property {(running: boolean) => void} [onMode]  Told when a lesson mode starts, and when it ends
+ */
+
+/**
+ * A lesson mode: hearsay.Present, hearsay.Guess.
+ *
+ * @typedef {object} Mode
+ * @property {(painting: any, words: any) => void} update  Called once something is painted, and
+ *   whenever that changes
+ * @property {boolean} rules  Whether the overlay leaves pointer and marks to it
+ * @property {(event: KeyboardEvent) => boolean} onKey  Whether the key was one of the mode's
+ * @property {(event: MouseEvent) => boolean} onClick  Whether the click was meant for the mode
+ * @property {(direction: 1 | -1) => void} step
+ * @property {() => void} end
+ *
+ * @typedef {new (ui: any, options: {from: Mark | null, onEnd: () => void}) => Mode} ModeClass
  */
 
 {
@@ -36,6 +53,15 @@
    */
   const letterOf = ({ key, code }) =>
     /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace("Key", "").toLowerCase();
+
+  /**
+   * What Alt+Shift and a letter do beside that: the lesson modes are in files of their own.
+   * @type {Record<string, (overlay: any) => void>}
+   */
+  const MODE_KEYS = {
+    p: (overlay) => hearsay.present(overlay),
+    g: (overlay) => hearsay.guess(overlay),
+  };
 
   /** @param {Placed[]} placed */
   const marksIn = (placed) => placed.map(({ mark }) => mark);
@@ -68,15 +94,26 @@
     #frame = 0;
     #timer = 0;
     #life = new AbortController();
+    /** @type {Mode | null} While one runs */
+    #mode = null;
 
     /** @param {OverlayOptions} [options] */
-    constructor({ bar = true, onRemove = () => {}, onRetry = () => {}, onPoint = () => {} } = {}) {
+    constructor({
+      bar = true,
+      onRemove = () => {},
+      onRetry = () => {},
+      onPoint = () => {},
+      onMode = () => {},
+    } = {}) {
       this.hasBar = bar;
       this.onRemove = onRemove;
       this.onPoint = onPoint;
+      this.onMode = onMode;
       this.ui = new hearsay.Ui(hearsay.toneOf(document.body ?? document.documentElement), {
         onNext: () => this.step(1),
         onPrevious: () => this.step(-1),
+        onPresent: () => hearsay.present(this),
+        onGuess: () => hearsay.guess(this),
         onClose: () => this.remove(),
         onRetry,
       });
@@ -102,6 +139,7 @@
 
     /** @param {Problem} problem */
     problem(problem) {
+      this.#leave();
       this.clear();
       this.ui.showProblem(hearsay.problemWords(problem));
     }
@@ -120,6 +158,7 @@
       this.#painting = painting;
       const counts = hearsay.countsOf(marksIn(painting.placed));
       if (this.hasBar) this.ui.showSummary(counts, this.#words, analysis.warnings);
+      this.#updateMode();
       return { ...counts, painted: painting.placed.length, mismatched: painting.mismatched };
     }
 
@@ -132,11 +171,41 @@
     }
 
     remove() {
+      this.#leave();
       this.clear();
       this.#life.abort();
       cancelAnimationFrame(this.#frame);
       this.ui.remove();
       this.onRemove();
+    }
+
+    /**
+     * Starts a lesson mode, as soon as something is painted; where it runs already, it ends.
+     * @param {ModeClass} Mode
+     */
+    run(Mode) {
+      const running = this.#mode instanceof Mode;
+      const from = this.#last && isInSight(this.#last.ranges[0]) ? this.#last.mark : null;
+      this.#leave();
+      if (running) return;
+      this.#hide();
+      this.#mode = new Mode(this.ui, { from, onEnd: () => this.#leave() });
+      this.onMode(true);
+      this.#updateMode();
+    }
+
+    #updateMode() {
+      if (!this.#mode || !this.#painting) return;
+      this.ui.barShown = false;
+      this.#mode.update(this.#painting, this.#words);
+    }
+
+    #leave() {
+      if (!this.#mode) return;
+      this.#mode.end();
+      this.#mode = null;
+      this.ui.barShown = this.hasBar;
+      this.onMode(false);
     }
 
     /**
@@ -146,6 +215,10 @@
      * @param {1 | -1} direction
      */
     step(direction) {
+      if (this.#mode?.rules) {
+        this.#mode.step(direction);
+        return;
+      }
       const stops = this.#stops();
       if (!this.#painting || !stops.length) return;
       const current = this.#last && isInSight(this.#last.ranges[0]) ? this.#last : null;
@@ -168,6 +241,7 @@
      * @param {string} id
      */
     go(id) {
+      if (this.#mode?.rules) return;
       const stop = this.#stopsByOwner().get(id);
       if (!stop) return;
       this.#visit(stop);
@@ -237,7 +311,7 @@
     }
 
     #aim() {
-      if (this.#pinned || !this.#painting) return;
+      if (this.#pinned || !this.#painting || this.#mode?.rules) return;
       const { x, y } = this.#pointer;
       const [innermost] = this.#painting.at(x, y);
       if (innermost === this.#current) {
@@ -255,6 +329,11 @@
     /** @param {MouseEvent} event */
     #onClick(event) {
       if (event.target === this.ui.host) return;
+      if (this.#mode?.onClick(event)) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return;
+      }
       this.#pinned = this.#openAt(event.clientX, event.clientY);
       if (!this.#pinned) this.#hide();
     }
@@ -314,9 +393,15 @@
     /** @param {KeyboardEvent} event */
     #onKey(event) {
       const { key, altKey, shiftKey, ctrlKey, metaKey } = event;
+      const chord = altKey && shiftKey && !ctrlKey && !metaKey;
       const direction = STEP_KEYS[letterOf(event)];
-      if (altKey && shiftKey && !ctrlKey && !metaKey && direction) {
+      const startMode = MODE_KEYS[letterOf(event)];
+      if (chord && direction) {
         this.step(direction);
+      } else if (chord && startMode) {
+        startMode(this);
+      } else if (this.#mode?.onKey(event)) {
+        // Done.
       } else if (key === "Escape" && this.ui.cardShown) {
         this.#hide();
       } else if (key === "Escape" && this.hasBar && !isField(event.composedPath()[0])) {

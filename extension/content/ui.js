@@ -10,13 +10,16 @@
  * and, for any page that has the CSS of hearsay.looks, elements of their own:
  *
  *   hearsay.create(tag, properties, ...children)
- *   hearsay.legendOf(words)  hearsay.countsLine(counts)  hearsay.withCode(text)
+ *   hearsay.legendOf(words)  hearsay.countsLine(counts)  hearsay.sectionOf(section, index)
+ *   hearsay.withCode(text)  hearsay.withKeys(text)  hearsay.iconButton(name, label, onclick)
  */
 
 /**
  * @typedef {object} UiActions
  * @property {() => void} onNext
  * @property {() => void} onPrevious
+ * @property {() => void} onPresent
+ * @property {() => void} onGuess
  * @property {() => void} onClose
  * @property {() => void} onRetry
  */
@@ -36,6 +39,8 @@
     previous: "M15 5l-7 7 7 7",
     next: "M9 5l7 7-7 7",
     legend: "M4 7h9M4 12h16M4 17q2-3 4 0t4 0 4 0 4 0",
+    present: "M3 5h18v11H3zM12 16v4M8 20h8",
+    guess: "M5 19l1-5L16 4l4 4L10 18zM14 6l4 4",
     close: "M6 6l12 12M18 6L6 18",
   };
 
@@ -110,9 +115,15 @@
   const iconButton = (name, label, onclick) =>
     create("button", { type: "button", title: label, "aria-label": label, onclick }, icon(name));
 
+  hearsay.iconButton = iconButton;
+
   /** Puts what stands between back ticks into `code` elements. @param {string} text */
   hearsay.withCode = (text) =>
     text.split("`").map((part, index) => (index % 2 ? create("code", {}, part) : part));
+
+  /** The same, of keys. @param {string} text */
+  hearsay.withKeys = (text) =>
+    text.split("`").map((part, index) => (index % 2 ? create("kbd", {}, part) : part));
 
   const keys = () =>
     create(
@@ -171,7 +182,7 @@
    * @param {Section} section
    * @param {number} index
    */
-  const sectionOf = ({ look, part, title, note, label, facts }, index) => {
+  hearsay.sectionOf = ({ look, part, title, note, label, facts }, index) => {
     const also = index > 0;
     const names = also ? [label.name, ...facts] : facts;
     return create(
@@ -301,7 +312,7 @@
      * @param {{detail: string}[]} warnings
      */
     showSummary(counts, words, warnings) {
-      const { onPrevious, onNext, onClose } = this.#actions;
+      const { onPrevious, onNext, onPresent, onGuess, onClose } = this.#actions;
       const legend = hearsay.legendOf(words);
       legend.hidden = true;
       legend.id = "legend";
@@ -327,7 +338,14 @@
             anything && iconButton("previous", "Previous mark (Alt+Shift+K)", onPrevious),
             anything && iconButton("next", "Next mark (Alt+Shift+J)", onNext),
           ),
-          create("div", { class: "tools" }, legendButton, iconButton("close", "Close", onClose)),
+          create(
+            "div",
+            { class: "tools" },
+            anything && iconButton("present", "Present to a class (Alt+Shift+P)", onPresent),
+            anything && iconButton("guess", "Guess first (Alt+Shift+G)", onGuess),
+            legendButton,
+            iconButton("close", "Close", onClose),
+          ),
         ),
       );
       this.say(
@@ -366,7 +384,7 @@
      * @param {DOMRect} anchor  What it explains: the card does not cover it
      */
     showCard(sections, anchor) {
-      this.#card.replaceChildren(...sections.map(sectionOf));
+      this.#card.replaceChildren(...sections.map(hearsay.sectionOf));
       this.#card.hidden = false;
       this.#card.scrollTop = 0;
       this.moveCard(anchor);

@@ -34,6 +34,7 @@
  * @property {GuessKind} kind
  * @property {Target | null} target  Of an extra: what of the other kind stands there
  * @property {Guess[]} guesses  None for what was missed, one for an extra
+ * @property {boolean} near  Found, but by no guess on the very words that make something unsure
  *
  * @typedef {Record<GuessKind, {found: number, all: number}> & {extras: number}} Score
  */
@@ -67,12 +68,16 @@
 
   /**
    * @param {Guess} guess
+   * @param {Target["spans"][number]} span
+   */
+  const overlaps = (guess, { block, start, end }) =>
+    block === guess.block && guess.start < end && start < guess.end;
+
+  /**
+   * @param {Guess} guess
    * @param {Target} target
    */
-  const touches = (guess, target) =>
-    target.spans.some(
-      ({ block, start, end }) => block === guess.block && guess.start < end && start < guess.end,
-    );
+  const touches = (guess, target) => target.spans.some((span) => overlaps(guess, span));
 
   /**
    * @param {Target[]} targets
@@ -84,13 +89,15 @@
     const verdicts = targets.map((target) => {
       const { kind } = target;
       const hits = guesses.filter((guess) => guess.kind === kind && touches(guess, target));
-      return { outcome: hits.length ? "found" : "missed", kind, target, guesses: hits };
+      const onWords = hits.some((guess) => overlaps(guess, target.mark.span));
+      const near = kind === "unsure" && hits.length > 0 && !onWords;
+      return { outcome: hits.length ? "found" : "missed", kind, target, guesses: hits, near };
     });
     const used = new Set(verdicts.flatMap(({ guesses: hits }) => hits));
     for (const guess of guesses) {
       if (used.has(guess)) continue;
       const target = targets.find((other) => touches(guess, other)) ?? null;
-      verdicts.push({ outcome: "extra", kind: guess.kind, target, guesses: [guess] });
+      verdicts.push({ outcome: "extra", kind: guess.kind, target, guesses: [guess], near: false });
     }
     return verdicts;
   };
