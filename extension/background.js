@@ -7,6 +7,7 @@ import { analyze } from "./analysis.js";
 import * as badge from "./badge.js";
 import { browser } from "./browser.js";
 import * as commands from "./commands.js";
+import { openLesson } from "./lesson.js";
 import { openOptions, openPanel } from "./pages.js";
 import * as sites from "./sites.js";
 import { toggle } from "./toolbar.js";
@@ -41,6 +42,7 @@ const ANSWERS = {
   },
   "open-panel": (_message, { tab }) => tab !== undefined && openPanel(tab.windowId),
   "open-options": () => openOptions(),
+  "open-lesson": ({ article }) => openLesson(article),
 };
 
 browser.runtime.onMessage.addListener((message, sender, sendResponse) => {
