@@ -6,6 +6,7 @@
  *   editor.clear()
  *   editor.blocks()      -> Block[], as they stand on the screen
  *   editor.story         what was shown last; null for what somebody typed
+ *   editor.locked = true nothing can be typed
  */
 {
   globalThis.hearsay ??= {};
@@ -61,6 +62,11 @@
       this.#field.replaceChildren();
       this.#field.inputMode = "";
       this.#origin.replaceChildren();
+    }
+
+    /** @param {boolean} locked */
+    set locked(locked) {
+      this.#field.contentEditable = locked ? "false" : "plaintext-only";
     }
 
     focus() {

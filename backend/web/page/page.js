@@ -22,7 +22,16 @@
   const file = /** @type {HTMLInputElement} */ (byId("file"));
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  let overlay = new hearsay.Overlay({ bar: false });
+  const newOverlay = () =>
+    new hearsay.Overlay({
+      bar: false,
+      // A lesson mode has the window to itself, and a touch of the text is no wish to type.
+      onMode: (/** @type {boolean} */ running) => {
+        editor.locked = running;
+        document.documentElement.classList.toggle("lesson", running);
+      },
+    });
+  let overlay = newOverlay();
   /** @type {{blocks: Block[], analysis: Analysis, labels: Labels} | null} What is on the screen. */
   let shown = null;
   /** Aborted when a newer text is to be analysed. */
@@ -144,6 +153,8 @@
   });
   byId("next").addEventListener("click", () => overlay.step(1));
   byId("previous").addEventListener("click", () => overlay.step(-1));
+  byId("present").addEventListener("click", () => hearsay.present(overlay));
+  byId("guess").addEventListener("click", () => hearsay.guess(overlay));
 
   // A file may be let go anywhere: beside the text the browser would leave the page to show it.
   /** @param {DragEvent} event */
@@ -181,7 +192,7 @@
   dark.addEventListener("change", () => {
     useTone();
     overlay.remove();
-    overlay = new hearsay.Overlay({ bar: false });
+    overlay = newOverlay();
     paint();
   });
   useTone();
