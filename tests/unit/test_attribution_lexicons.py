@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.cues import CueEntry, entries, is_negated, read_cue
+from backend.pipeline.attribution.names import Names
 from backend.pipeline.attribution.sources import kind_of, word_lists
 
 SYNTAX = ["hearsay_quotations", "hearsay_encoder", "hearsay_syntax"]
@@ -65,7 +66,7 @@ def test_a_source_has_the_kind_of_its_list(parser: Language, phrase: str, kind: 
     doc = parser(f"{phrase} said that it was late.")
     source = doc.char_span(0, len(phrase))
     assert source is not None
-    assert kind_of(source) == kind
+    assert kind_of(source, Names(doc)) == kind
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ import tomllib
 from typing import Any
 
 import pytest
+import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from backend.pipeline.attribution.names import RULES_PATH, Entities
+from backend.pipeline.attribution.entities import Entities
+from backend.pipeline.attribution.names import RULES_PATH, Names
 
 RULES: dict[str, Any] = tomllib.loads(RULES_PATH.read_text(encoding="utf-8"))
 
@@ -20,7 +23,7 @@ def test_a_list_does_what_its_example_says(example: dict[str, str], nlp: Languag
     (word,) = re.findall(r"\[(.+?)\]", example["text"])
     assert word.lower() in RULES[table][key]
     entities = Entities(nlp(re.sub(r"[\[\]]", "", example["text"])))
-    name = entities.names[-1]
+    name = entities.names.all[-1]
     assert name.text == example["name"]
     gender = name.gender or entities.of[name].gender
     assert (gender.value if gender else None) == example.get("gender")
@@ -31,3 +34,34 @@ def test_a_list_does_what_its_example_says(example: dict[str, str], nlp: Languag
 def test_every_list_has_an_example() -> None:
     lists = {f"{table}.{key}" for table in RULES if table != "examples" for key in RULES[table]}
     assert lists == {example["list"] for example in RULES["examples"]}
+
+
+VOCAB = spacy.blank("en").vocab
+
+
+def names_of(tagged: str) -> list[str]:
+    """Return the names in words with their tags: "Ann/NNP said/VBD"."""
+    pairs = [word.rsplit("/", 1) for word in tagged.split()]
+    doc = Doc(VOCAB, words=[word for word, _ in pairs], tags=[tag for _, tag in pairs])
+    return [name.text for name in Names(doc).all]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "names"),
+    [
+        ("Ann/NNP Lee/NNP left/VBD ./. Lee/PRP said/VBD no/UH", ["Ann Lee", "Lee"]),
+        ("Lee/NNP and/CC Lee/NNP left/VBD ./. “/`` No/UH ”/'' Lee/JJ said/VBD", ["Lee"] * 3),
+        ("the/DT President/NNP said/VBD no/UH", []),
+        ("Ann/NNP Bishop/NNP left/VBD ./. Bishop/NNP said/VBD no/UH", ["Ann Bishop", "Bishop"]),
+        ("the/DT president/NNP said/VBD no/UH", []),
+        ("Democrats/NNP said/VBD no/UH to/IN House/NNP Republicans/NNPS", []),
+        (
+            "House/NNP Budget/NNP Committee/NNP Chairman/NNP Ann/NNP Lee/NNP on/NNP Monday/NNP",
+            ["Ann Lee"],
+        ),
+        ("Secretary/NNP of/IN State/NNP John/NNP Lee/NNP", ["John Lee"]),
+        ("the/DT nonpartisan/NNP Commission/NNP on/IN Debates/NNPS", ["Commission on Debates"]),
+    ],
+)
+def test_what_is_a_name_and_what_only_has_a_capital(tagged: str, names: list[str]) -> None:
+    assert names_of(tagged) == names

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from backend.pipeline.attribution.attributes import AttributesComponent
-from backend.pipeline.attribution.names import Bearer, Gender, find_names
+from backend.pipeline.attribution.names import Bearer, Gender, Names
 from backend.pipeline.attribution.speakers import SpeakersComponent
 from backend.pipeline.marks import Attribution, Quote, SourceKind
 from backend.pipeline.quotations import find_quotations
@@ -194,6 +194,88 @@ late JJ -5 ccomp
     assert said.quote is Quote.MIXED
 
 
+JOINED = """
+Ann NNP 9 nsubj
+Lee NNP -1 flat
+, , 2 punct
+a DT 1 det
+director NN -4 appos
+at IN 1 case
+Yale NNP -2 nmod
+and CC 1 cc
+Oxford NNP -8 conj
+met VBD 0 ROOT
+Bo NNP 3 nsubj
+and CC 1 cc
+Cy NNP -2 conj
+said VBD -4 ccomp
+. . -5 punct
+"""
+
+
+def test_only_names_beside_each_other_are_speakers_together() -> None:
+    doc = doc_of(JOINED)
+    one, two = analyse(
+        doc,
+        Attribution(doc[9:10], doc[0:9], (doc[10:14],)),
+        Attribution(doc[13:14], doc[10:13], (doc[9:10],)),
+    )
+    assert one.speaker == "Ann Lee"
+    assert two.speaker == "Bo and Cy"
+
+
+TWO_SENATORS = """
+Ohio NNP 2 compound
+Sen. NNP 2 nmod:desc
+Ann NNP 2 nsubj
+Lee NNP -1 flat
+met VBD 0 ROOT
+Sen. NNP 1 nmod:desc
+Bo NNP -2 obj
+Cox NNP -1 flat
+. . -4 punct
+The DT 2 det
+Vermont NNP 1 compound
+senator NN 1 nsubj
+said VBD 0 ROOT
+no UH -1 obj
+. . -2 punct
+"""
+
+
+def test_a_role_is_not_that_of_somebody_with_the_same_role_elsewhere() -> None:
+    doc = doc_of(TWO_SENATORS)
+    (vermont,) = analyse(doc, Attribution(doc[12:13], doc[9:12], (doc[13:14],)))
+    assert vermont.speaker == "Bo Cox"
+
+
+FAR_QUOTATION = """
+Ann NNP 2 nsubj
+Lee NNP -1 flat
+met VBD 0 ROOT
+Sue NNP -1 obj
+. . -2 punct
+“ `` 1 punct
+No UH 0 ROOT
+. . -1 punct
+Go VB 0 ROOT
+. . -1 punct
+Sue NNP 1 nsubj
+ran VBD 0 ROOT
+, , -1 punct
+” '' -2 punct
+she PRP 1 nsubj
+said VBD -4 parataxis
+. . -5 punct
+"""
+
+
+def test_who_speaks_is_named_before_the_quotation_not_in_it() -> None:
+    doc = doc_of(FAR_QUOTATION)
+    (she,) = analyse(doc, Attribution(doc[15:16], doc[14:15], (doc[5:14],)))
+    assert she.speaker == "Ann Lee"
+
+
 @pytest.mark.parametrize(
     ("words", "name", "titles", "bearer", "gender"),
     [
@@ -211,6 +293,6 @@ def test_a_name_is_taken_apart(
 ) -> None:
     tokens = words.split()
     tags = ["IN" if t == "of" else "HYPH" if t == "-" else "NNP" for t in tokens]
-    (found,) = find_names(Doc(VOCAB, words=tokens, tags=tags, spaces=[False] * len(tokens)))
+    (found,) = Names(Doc(VOCAB, words=tokens, tags=tags, spaces=[False] * len(tokens))).all
     assert found.text == name.replace(" - ", "-")
     assert (found.titles, found.bearer, found.gender) == (titles, bearer, gender)

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.cues import is_negated, read_cue
+from backend.pipeline.attribution.names import Names
 from backend.pipeline.attribution.sources import kind_of
 from backend.pipeline.marks import Attitude, Attribution, Quote, Stance
 from backend.pipeline.quotations import SPAN_KEY
@@ -38,14 +39,14 @@ class AttributesComponent:
         attributions: Sequence[Attribution] = doc._.attributions
         if not attributions:
             return doc
-        quotes = _Quotes(doc, attributions)
+        names, quotes = Names(doc), _Quotes(doc, attributions)
         doc._.attributions = tuple(
-            _fill(attribution, quotes.of(i)) for i, attribution in enumerate(attributions)
+            _fill(attribution, names, quotes.of(i)) for i, attribution in enumerate(attributions)
         )
         return doc
 
 
-def _fill(attribution: Attribution, quote: Quote) -> Attribution:
+def _fill(attribution: Attribution, names: Names, quote: Quote) -> Attribution:
     cue, source, content = attribution.cue, attribution.source, attribution.content
     stance, attitude, negated = Stance.NEUTRAL, Attitude.STATEMENT, False
     if cue is not None:
@@ -54,7 +55,7 @@ def _fill(attribution: Attribution, quote: Quote) -> Attribution:
         stance, attitude = read_cue(cue, content, negated)
     return replace(
         attribution,
-        source_kind=kind_of(source),
+        source_kind=kind_of(source, names),
         stance=stance,
         attitude=attitude,
         quote=quote,

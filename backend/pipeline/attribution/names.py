@@ -6,9 +6,10 @@ Works on tags and dependencies alone; what the parts of a name tell is in ``rule
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,15 @@ RULES_PATH = Path(__file__).parent / "rules" / "names.toml"
 
 
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
+
+
+PRONOUNS = frozenset(
+    """
+    i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his
+    himself she her hers herself it its itself they them their theirs themselves one oneself 's
+    """.split()  # noqa: SIM905
+)
 
 
 class Gender(Enum):
@@ -48,6 +58,7 @@ class NameParts:
     collectives: frozenset[str]
     dates: frozenset[str]
     places: frozenset[str]
+    peoples: frozenset[str]
     person_particles: frozenset[str]
     body_particles: frozenset[str]
     suffixes: frozenset[str]
@@ -69,6 +80,7 @@ def name_parts() -> NameParts:
         collectives=frozenset(rules["bodies"]["collectives"]),
         dates=frozenset(rules["dates"]["words"]),
         places=frozenset(rules["places"]["words"]),
+        peoples=frozenset(rules["peoples"]["words"]),
         person_particles=frozenset(rules["particles"]["person"]),
         body_particles=frozenset(rules["particles"]["body"]),
         suffixes=frozenset(rules["particles"]["suffixes"]),
@@ -95,39 +107,85 @@ class Name:
         return " ".join(self.words)
 
 
-def find_names(doc: Doc, start: int = 0, end: int | None = None) -> Iterator[Name]:
-    """Yield the names among the tokens ``start`` to ``end`` of ``doc``, in order."""
-    end = len(doc) if end is None else end
-    i = start
-    while i < end:
-        if _is_part(doc[i]):
-            stop = _name_end(doc, i, end)
+class Names:
+    """The names of a Doc, in order."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Find them."""
+        found = list(_find_names(doc, _known_words(doc)))
+        surnames = {name.words[-1].lower() for name in found if len(name.words) > 1}
+        self.all = [name for name in found if not _is_title_or_people(doc, name, surnames)]
+        self._starts = [name.start for name in self.all]
+        self._ends = [name.end for name in self.all]
+
+    def within(self, start: int, end: int) -> list[Name]:
+        """Return the names that have a token between ``start`` and ``end`` (exclusive)."""
+        return self.all[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
+
+
+def _known_words(doc: Doc) -> set[str]:
+    """Return the capitalized words that ``doc`` uses as names, more often than otherwise."""
+    as_name: Counter[str] = Counter()
+    for token in doc:
+        if token.text[:1].isupper():
+            as_name[token.text] += 1 if token.tag_ in _NAME_TAGS else -1
+    in_lower_case = {token.text for token in doc if token.text.islower()}
+    return {
+        word for word, count in as_name.items() if count > 0 and word.lower() not in in_lower_case
+    }
+
+
+def _is_title_or_people(doc: Doc, name: Name, surnames: Collection[str]) -> bool:
+    """Say whether words with capitals are no name: "the President", "House Republicans"."""
+    parts = name_parts()
+    *before, last = (word.lower() for word in name.words)
+    is_people = last in parts.peoples or last.removesuffix("s") in parts.peoples
+    if before:
+        where = parts.places | parts.bodies | parts.peoples
+        return is_people and (last not in parts.peoples or all(word in where for word in before))
+    if name.titles or last in surnames or last in parts.bodies:
+        return False
+    is_title = last in parts.titles or last in parts.roles
+    return is_title or is_people or doc[name.start].tag_ == "NNPS"
+
+
+def _find_names(doc: Doc, known: Collection[str]) -> Iterator[Name]:
+    i = 0
+    while i < len(doc):
+        if _is_part(doc[i], known):
+            stop = _name_end(doc, i, known)
             yield from _names_in(doc, i, stop)
             i = stop
         else:
             i += 1
 
 
-def _is_part(token: Token) -> bool:
-    if token.tag_ in _NAME_TAGS:
-        return token.text[:1].isalnum()
+def _is_part(token: Token, known: Collection[str]) -> bool:
+    text = token.text
+    if text.islower() or not text[:1].isalnum():
+        return False
+    if token.tag_ in _NAME_TAGS or text in known:
+        return True
+    if token.tag_ in _PRONOUN_TAGS:
+        return token.lower_ not in PRONOUNS  # a surname where "he" would do
     # "the Commission" within a sentence is a name, whatever its tag.
     return (
         token.tag_ == "NN"
-        and token.text[:1].isupper()
+        and text[:1].isupper()
         and not token.is_sent_start
         and token.lower_ in name_parts().bodies
     )
 
 
-def _name_end(doc: Doc, start: int, end: int) -> int:
+def _name_end(doc: Doc, start: int, known: Collection[str]) -> int:
     """Return where the run of name tokens that begins at ``start`` ends."""
     parts = name_parts()
+    end = len(doc)
     stop = start + 1
     has_body = doc[start].lower_ in parts.bodies
     while stop < end:
         token = doc[stop]
-        if _is_part(token):
+        if _is_part(token, known):
             has_body |= token.lower_ in parts.bodies
             stop += 1
             continue
@@ -138,7 +196,7 @@ def _name_end(doc: Doc, start: int, end: int) -> int:
         if following is None:
             break
         between = [doc[i].lower_ for i in range(stop, following)]
-        if not _is_part(doc[following]) and not has_body:
+        if not _is_part(doc[following], known) and not has_body:
             break
         is_particle = all(word in parts.person_particles for word in between)
         is_body = has_body and all(word in parts.body_particles - {"and"} for word in between)
@@ -174,7 +232,8 @@ def _next_part(doc: Doc, start: int, end: int) -> int | None:
 def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
     """Take one run of name tokens apart; a run of titles and dates alone is no name."""
     parts = name_parts()
-    while end > start and doc[end - 1].lower_ in parts.dates:
+    loose = parts.dates | parts.body_particles
+    while end > start and (doc[end - 1].lower_ in loose or doc[end - 1].is_punct):
         end -= 1
     while start < end and doc[start].lower_ in parts.dates and end - start > 1:
         start += 1
@@ -182,18 +241,21 @@ def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
         return
     texts = _joined_at_hyphens(doc, start, end)
     lower = [text.lower() for text in texts]
-    is_body = lower[-1] in parts.bodies or any(w in parts.body_particles for w in lower[1:])
+    person = _person_after_body(lower)
+    is_body = person is None and (
+        lower[-1] in parts.bodies or any(w in parts.body_particles for w in lower[1:])
+    )
     # "the Clinton campaign" is a body that the person's name is part of.
     following = doc[end] if end < len(doc) else None
     if following is not None and following.text in {"'s", "’s", "'", "’"} and end + 1 < len(doc):
         following = doc[end + 1]
     if following is not None and following.lower_ in parts.collectives and not is_body:
-        first = _core_start(lower)
+        first = person or _core_start(lower)
         yield Name(start, end, tuple(texts[first:]), tuple(lower[:first]), *_bearer(lower, first))
         words = (*texts[first:], following.lower_)
         yield Name(start, following.i + 1, words, (), Bearer.BODY, None)
         return
-    first = 0 if is_body else _core_start(lower)
+    first = 0 if is_body else person or _core_start(lower)
     if first == len(texts):
         return
     if is_body:
@@ -214,6 +276,20 @@ def _joined_at_hyphens(doc: Doc, start: int, end: int) -> list[str]:
             words.append(token.text)
         is_tied = is_hyphen
     return words
+
+
+def _person_after_body(lower: list[str]) -> int | None:
+    """Return where the person begins in "House Oversight Committee Chairman Jason Chaffetz"."""
+    parts = name_parts()
+    of_body = parts.bodies | parts.body_particles
+    last = max((i for i, word in enumerate(lower) if word in of_body), default=-1)
+    title = max((i for i, word in enumerate(lower[:-1]) if word in parts.titles), default=-1)
+    if last < 0 or title < 0 or len(lower) - 1 - max(last, title) not in {1, 2, 3}:
+        return None
+    if title > last:
+        return title + 1
+    # "Secretary of State John Kerry": where the body's name ends only a given name tells.
+    return next((i for i in range(last + 1, len(lower) - 1) if lower[i] in parts.given), None)
 
 
 def _core_start(lower: list[str]) -> int:
@@ -249,200 +325,3 @@ def _bearer(lower: list[str], first: int) -> tuple[Bearer, Gender | None]:
     if len(core) > 1 and core[0] in parts.given:
         return Bearer.PERSON, parts.given[core[0]]
     return Bearer.UNKNOWN, gender
-
-
-@dataclass(slots=True)
-class Entity:
-    """One bearer of names in an article.
-
-    ``name`` is the fullest of them; ``roles`` are the common nouns that the article calls it,
-    with the words that come with them ("nominee": {"republican"}).
-    """
-
-    name: str
-    words: tuple[str, ...]
-    bearer: Bearer
-    gender: Gender | None = None
-    mentions: list[int] = field(default_factory=list)
-    roles: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def describe(self, name: Name) -> None:
-        """Learn from one more name of this bearer."""
-        if len(name.words) > len(self.words):
-            self.name, self.words = name.text, name.words
-        if self.bearer is Bearer.UNKNOWN:
-            self.bearer = name.bearer
-        self.gender = self.gender or name.gender
-
-
-class Entities:
-    """The bearers of the names of a Doc, and which name is whose."""
-
-    def __init__(self, doc: Doc) -> None:
-        """Find the names of ``doc`` and group them by bearer."""
-        self.doc = doc
-        self.names = list(find_names(doc))
-        self.all: list[Entity] = []
-        self._by_last: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._by_first: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._by_initials: dict[str, Entity] = {}
-        self.of: dict[Name, Entity] = {}
-        self.at: dict[int, Name] = {}
-        for name in self.names:
-            if len(name.words) > 1:
-                self._enter(name)
-        for name in self.names:
-            entity = self._bearer_of(name)
-            entity.mentions.append(name.end - 1)
-            self.of[name] = entity
-            for i in range(name.start, name.end):
-                self.at.setdefault(i, name)
-            self._learn_roles(name, entity)
-
-    def _enter(self, name: Name) -> Entity:
-        key = _surname(name.words)
-        for entity in self._by_last[key]:
-            if _same_name(entity, name):
-                entity.describe(name)
-                return entity
-        entity = Entity(name.text, name.words, name.bearer, name.gender)
-        self.all.append(entity)
-        self._by_last[key].append(entity)
-        self._by_first[name.words[0].lower()].append(entity)
-        capitals = "".join(w[0] for w in name.words if w[0].isupper())
-        if name.bearer in {Bearer.BODY, Bearer.UNKNOWN} and len(capitals) > 1:
-            self._by_initials.setdefault(capitals, entity)
-        return entity
-
-    def _bearer_of(self, name: Name) -> Entity:
-        if len(name.words) > 1:
-            return self._enter(name)
-        word = name.words[0]
-        candidates = [
-            e
-            for e in self._by_last[word.lower()]
-            if e.bearer is not Bearer.BODY or word.lower() in name_parts().bodies
-        ] or [
-            # A person by the given name, or a body by the first word of its name.
-            e
-            for e in self._by_first[word.lower()]
-            if name.bearer is not Bearer.PLACE
-        ]
-        fits = [
-            e
-            for e in candidates
-            if not (name.gender and e.gender and name.gender is not e.gender)
-            and not (name.titles and e.bearer in {Bearer.BODY, Bearer.PLACE})
-        ]
-        if not fits:
-            initials = word.replace(".", "")
-            if initials.isupper() and initials in self._by_initials:
-                fits = [self._by_initials[initials]]
-        if fits:
-            entity = _most_likely(fits, name.start)
-            entity.describe(name)
-            return entity
-        return self._enter(name)
-
-    def _learn_roles(self, name: Name, entity: Entity) -> None:
-        parts = name_parts()
-        for title in name.titles:
-            entity.roles[_TITLE_NOUNS.get(title, title)] |= set(name.titles) - {title}
-        if name.bearer is Bearer.BODY:
-            for word in name.words:
-                if word.lower() in parts.bodies | parts.collectives:
-                    others = {w.lower() for w in name.words} - {word.lower()}
-                    entity.roles[word.lower()] |= others
-        for noun in _role_nouns(self.doc, name):
-            lemma = noun.lower_
-            if lemma in parts.roles:
-                entity.gender = entity.gender or parts.roles[lemma]
-                if entity.bearer is Bearer.UNKNOWN:
-                    entity.bearer = Bearer.PERSON
-            entity.roles[lemma] |= {
-                t.lower_ for t in noun.lefts if t.dep_ in {"amod", "compound", "nmod:poss"}
-            }
-
-    def head(self, token: Token) -> Entity | None:
-        """Return the bearer of the name that ``token`` is part of, if any."""
-        name = self.at.get(token.i)
-        return self.of[name] if name else None
-
-
-_TITLE_NOUNS = {
-    "sen": "senator",
-    "sen.": "senator",
-    "gov": "governor",
-    "gov.": "governor",
-    "rep": "representative",
-    "rep.": "representative",
-    "gen": "general",
-    "gen.": "general",
-    "prof": "professor",
-    "prof.": "professor",
-    "dr": "doctor",
-    "dr.": "doctor",
-    "ceo": "ceo",
-}
-
-
-def _surname(words: tuple[str, ...]) -> str:
-    suffixes = name_parts().suffixes
-    core = [word.lower() for word in words if word.lower() not in suffixes]
-    return core[-1] if core else words[-1].lower()
-
-
-def _same_name(entity: Entity, name: Name) -> bool:
-    """Say whether two names with the same last word can be one bearer's."""
-    one, other = ([w.lower() for w in words] for words in (entity.words, name.words))
-    if one == other:
-        return True
-    if Bearer.BODY in {entity.bearer, name.bearer}:
-        short, long = sorted((one, other), key=len)
-        return long[-len(short) :] == short and len(short) > 1
-    if len(one) == 1 or len(other) == 1:
-        return not (entity.gender and name.gender and entity.gender is not name.gender)
-    first, second = one[0].rstrip("."), other[0].rstrip(".")
-    return first == second or (
-        min(len(first), len(second)) == 1 and first[0] == second[0] and len(one) != len(other)
-    )
-
-
-def _most_likely(entities: list[Entity], position: int) -> Entity:
-    """Choose whom a short name stands for: the one much named, else the one last named."""
-    if len(entities) == 1:
-        return entities[0]
-    counts = sorted((len(e.mentions) for e in entities), reverse=True)
-    if counts[0] >= 2 * counts[1] and counts[0]:
-        return max(entities, key=lambda e: len(e.mentions))
-    return max(entities, key=lambda e: max((m for m in e.mentions if m < position), default=-1))
-
-
-def _role_nouns(doc: Doc, name: Name) -> Iterator[Token]:
-    """Yield the common nouns that the sentence gives the bearer of ``name``."""
-    if name.start and doc[name.start - 1].pos_ == "NOUN" and not name.titles:
-        before = doc[name.start - 1]
-        if before.tag_ == "NN":
-            yield before
-    inside = range(name.start, name.end)
-    for i in inside:
-        token = doc[i]
-        if token.head.i in inside and token.head.i != i:
-            continue
-        for child in token.children:
-            if child.dep_ == "appos" and child.pos_ == "NOUN":
-                yield child
-        if token.dep_ in {"appos", "flat"} and token.head.pos_ == "NOUN":
-            yield token.head
-        if (
-            token.dep_ == "nsubj"
-            and token.head.pos_ == "NOUN"
-            and any(c.dep_ == "cop" for c in token.head.children)
-        ):
-            yield token.head
-
-
-def join_names(names: Iterable[str]) -> str:
-    """Write several names as one would say them: "Anna and Ben", "Anna, Ben and Carl"."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

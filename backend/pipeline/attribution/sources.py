@@ -16,7 +16,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
-from backend.pipeline.attribution.names import Bearer, Name, find_names
+from backend.pipeline.attribution.names import Bearer, Name, Names
 from backend.pipeline.marks import SourceKind
 
 RULES_PATH = Path(__file__).parent / "rules" / "sources.toml"
@@ -63,8 +63,8 @@ def _listed(name: str, *words: str) -> bool:
     return any(word in members for word in words)
 
 
-def kind_of(source: Span | None) -> SourceKind:
-    """Return how far the reader can check ``source``."""
+def kind_of(source: Span | None, names: Names) -> SourceKind:
+    """Return how far the reader can check ``source``; ``names`` are those of its Doc."""
     if source is None:
         return SourceKind.UNSTATED
     head = head_of(source)
@@ -73,16 +73,16 @@ def kind_of(source: Span | None) -> SourceKind:
         if word in PLURAL or word in RELATIVE:
             return SourceKind.DESCRIBED
         return SourceKind.NAMED
-    names = [
+    inside = [
         name
-        for name in find_names(source.doc, source.start, source.end)
+        for name in names.within(source.start, source.end)
         if not _only_begins_a_sentence(source.doc, name)
     ]
-    if any(name.start <= head.i < name.end and not _is_people(name, head) for name in names):
+    if any(name.start <= head.i < name.end for name in inside):
         return SourceKind.NAMED
-    if apposed_name(source, head, names) is not None:
+    if apposed_name(source, head, inside) is not None:
         return SourceKind.NAMED
-    return _kind_of_noun(source, head, names)
+    return _kind_of_noun(source, head, inside)
 
 
 def _only_begins_a_sentence(doc: Doc, name: Name) -> bool:
@@ -145,17 +145,6 @@ def _between_commas(source: Span, name: Name) -> bool:
         and before.text in {",", "--", "—", "–"}
         and (name.end >= source.end or doc[name.end].text in {",", "--", "—", "–", "("})
         and name.bearer is not Bearer.PLACE
-    )
-
-
-def _is_people(name: Name, head: Token) -> bool:
-    """Say whether the name is of a people or a party's members: "Republicans", "Americans"."""
-    return (
-        head.i == name.end - 1
-        and name.bearer is not Bearer.BODY
-        and (head.tag_ == "NNPS" or _listed("open group", _singular(head.lower_)))
-        and head.lower_.endswith("s")
-        and (len(name.words) == 1 or _listed("open group", _singular(head.lower_)))
     )
 
 

@@ -15,14 +15,8 @@ from math import log
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from backend.pipeline.attribution.names import (
-    Bearer,
-    Entities,
-    Entity,
-    Gender,
-    join_names,
-    name_parts,
-)
+from backend.pipeline.attribution.entities import Entities, Entity, join_names
+from backend.pipeline.attribution.names import Bearer, Gender, Name, name_parts
 from backend.pipeline.attribution.sources import (
     FIRST_PERSON,
     PLURAL,
@@ -38,10 +32,15 @@ from backend.pipeline.attribution.sources import (
 from backend.pipeline.marks import Attribution, SourceKind
 from backend.pipeline.quotations import SPAN_KEY
 
+_JOINTS = frozenset({"and", "&", ",", "both", "the", "as", "well"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+_WITHIN_FRONTED = frozenset({"nmod", "obl", "obj", "advcl", "acl", "obl:unmarked", "conj", "amod"})
+"""Relations from a possessive up to the verb of *counter to his reputation, Smith …*."""
 _REACH = 6
 """How many sentences back a pronoun's name may stand."""
+_FAR = 40
+"""How many, those of quotations between included."""
 _TOPIC = 0.25
 """What an article's much named persons have before the others, per e-fold of their mentions."""
 _REMEMBERED = 6
@@ -103,6 +102,7 @@ class _Resolver:
         self.entities = Entities(doc)
         self.sentence = _sentence_numbers(doc)
         self.quotation = _quotation_numbers(doc)
+        self.told = _told_sentence_numbers(doc, self.quotation)
         self.source_at = {
             i: n
             for n, attribution in enumerate(attributions)
@@ -155,22 +155,37 @@ class _Resolver:
 
     def _named_in(self, source: Span, head: Token) -> list[Entity]:
         """Return whom the phrase names: its head, those joined to it, or the name beside it."""
-        found = [
-            entity
-            for token in (head, *(t for t in head.children if t.dep_ == "conj" and t in source))
-            if (entity := self.entities.head(token)) is not None
-        ]
-        if found:
-            # "Anna Weiss, director of …, and a professor at …" names one person.
-            alike = [e for e in found if e.bearer is found[0].bearer or e is found[0]]
-            return list({id(entity): entity for entity in alike}.values())
-        names = [n for n in self.entities.names if source.start <= n.start and n.end <= source.end]
+        first = self.entities.name_at(head)
+        if first is not None:
+            return self._joined(source, head, first)
+        names = self.entities.names.within(source.start, source.end)
         name = apposed_name(source, head, names)
         if name is not None:
             return [self.entities.of[name]]
         if head.pos_ in {"VERB", "AUX"} and names:
             return [self.entities.of[names[0]]]
         return []
+
+    def _joined(self, source: Span, head: Token, first: Name) -> list[Entity]:
+        """Return the bearer of ``first`` with those that the phrase joins to it.
+
+        Only "and" and commas stand between these: in "Anna Weiss, director of the Met, and a
+        professor at Yale" one person is named.
+        """
+        found = [self.entities.of[first]]
+        end = first.end
+        for token in sorted(head.children, key=lambda t: t.i):
+            name = self.entities.name_at(token)
+            if token.dep_ != "conj" or token not in source or name is None or name.start < end:
+                continue
+            between = self.doc[end : name.start]
+            if not all(t.lower_ in _JOINTS or t.lower_ in name_parts().titles for t in between):
+                break
+            entity = self.entities.of[name]
+            if all(entity is not other for other in found):
+                found.append(entity)
+            end = name.end
+        return found
 
     def _by_role(self, source: Span, head: Token) -> Entity | None:
         """Return whom a definite phrase stands for: "the senator", "his ex-wife"."""
@@ -188,8 +203,9 @@ class _Resolver:
         candidates = earlier or candidates
         if modifiers:
             fitting = [e for e in candidates if e.roles[head.lower_] & modifiers]
-            if fitting or any(e.roles[head.lower_] for e in candidates):
-                candidates = fitting
+            candidates = fitting or [
+                e for e in candidates if not _contradicts(modifiers, e.roles[head.lower_])
+            ]
         if len(candidates) == 1:
             return candidates[0]
         return self._standing_out(candidates, source.start)
@@ -234,7 +250,7 @@ class _Resolver:
         people: dict[int, Entity] = {}
         found: dict[int, Entity] = {}
         nameless: dict[str, Entity] = {}
-        last_of_name = {name.end - 1: name for name in self.entities.names}
+        last_of_name = {name.end - 1: name for name in self.entities.names.all}
         roles = {role for entity in self.entities.all for role in entity.roles}
         for token in self.doc:
             name = last_of_name.get(token.i)
@@ -307,7 +323,9 @@ class _Resolver:
                 continue
             topic = _TOPIC * log(max(len(entity.mentions), 1))
             for mention in mentions:
-                distance = self.sentence[token.i] - mention.sentence
+                if self.sentence[token.i] - mention.sentence > _FAR:
+                    continue
+                distance = self._distance(mention.token, token.i)
                 if distance > _REACH:
                     continue
                 score = topic + mention.weight - distance
@@ -324,12 +342,23 @@ class _Resolver:
         entity.gender = entity.gender or gender  # what the first pronoun tells holds from then on
         return entity
 
+    def _distance(self, earlier: int, later: int) -> int:
+        """Return how many sentences lie between; a quotation of several takes none in the telling.
+
+        *“… . … . …,” he added*: the name in the sentence before the quotation is near.
+        """
+        number = self.sentence if self.quotation[later] >= 0 else self.told
+        return number[later] - number[earlier]
+
     def _own_subject(self, token: Token) -> Entity | None:
         """Return the subject that a possessive before it runs ahead of: "In his speech, Smith"."""
         if token.dep_ != "nmod:poss":
             return None
         gender = Gender.FEMALE if token.lower_ in _FEMALE else Gender.MALE
-        for other in token.head.head.children:
+        verb = token.head
+        while verb.head.i != verb.i and verb.dep_ in _WITHIN_FRONTED:
+            verb = verb.head
+        for other in verb.children:
             if other.i > token.i and other.dep_ == "nsubj":
                 entity = self.entities.head(other)
                 return entity if entity is not None and entity.gender is gender else None
@@ -378,7 +407,7 @@ class _Resolver:
         start = min(max(noun.left_edge.i, 0), noun.i)
         end = min(noun.right_edge.i + 1, before) if before > noun.i else noun.right_edge.i + 1
         phrase = self.doc[start : max(end, noun.i + 1)]
-        kind = kind_of(phrase)
+        kind = kind_of(phrase, self.entities.names)
         return self._person(noun) if source_pronoun(phrase) else self._phrase(phrase, kind)
 
     def _earlier_noun(self, n: int, token: Token, is_plural: bool, depth: int) -> Who:
@@ -432,11 +461,37 @@ class _Resolver:
         return token.lower_ not in name_parts().roles and token.lower_ not in name_parts().titles
 
 
+def _contradicts(modifiers: set[str], known: set[str]) -> bool:
+    """Say whether a role with ``modifiers`` is another than one that is ``known`` by its own.
+
+    "the Vermont senator" may be Senator Sanders; it is not the senator from Ohio, and "the top
+    adviser" is not "the deputy adviser".
+    """
+    parts = name_parts()
+    kinds = (parts.places, parts.peoples | {"democratic", "gop"})
+    left = modifiers
+    for kind in kinds:
+        if known & kind and modifiers & kind:
+            return True
+        left = left - kind
+    return bool(left and known - parts.places - parts.peoples)
+
+
 def _sentence_numbers(doc: Doc) -> list[int]:
     numbers, number = [], 0
     for token in doc:
         number += bool(token.is_sent_start)
         numbers.append(number)
+    return numbers
+
+
+def _told_sentence_numbers(doc: Doc, quotation: Sequence[int]) -> list[int]:
+    """Number the sentences that are not within one quotation as a whole."""
+    numbers, number = [], 0
+    for sentence in doc.sents:
+        inside = {quotation[t.i] for t in sentence if not (t.is_punct or t.is_space)}
+        number += inside == {-1} or len(inside) != 1
+        numbers += [number] * len(sentence)
     return numbers
 
 
