@@ -15,7 +15,7 @@ import { showShares } from "./views/shares.js";
 import { showSources } from "./views/sources.js";
 import { showBusy, showOff, showProblem, startKeys } from "./views/state.js";
 
-const { looks, settings } = globalThis.hearsay;
+const { looks, settings, summaryOf } = globalThis.hearsay;
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -55,8 +55,13 @@ const showReading = (read) => {
   const page = new Page(read, chosen.hidden);
   const { state } = read;
   // Until all is read, nobody knows whose the rest is.
-  byId("shares").hidden = state !== "done";
+  byId("shares-section").hidden = state !== "done";
   if (state === "done") showShares(byId("shares"), page);
+  const { claims, sourceless, hedges } = summaryOf(page.counts);
+  byId("sources-tally").textContent = page.counts.claims
+    ? `${claims}, ${sourceless}`
+    : "No claims of others are shown.";
+  byId("hedges-tally").textContent = page.counts.hedges ? hedges : "No unsure words are shown.";
   showSources(byId("sources"), page, { onGo, onCopy: copying(page) });
   showHedges(byId("hedges"), page, { onGo });
   showFilters(byId("filters"), read, chosen.hidden, changeHidden);

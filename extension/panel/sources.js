@@ -58,7 +58,8 @@ const formsOf = (name, claims) => {
   const forms = new Map();
   for (const { source } of claims) {
     if (!source) continue;
-    const form = isPronoun(source.text) ? source.text.toLowerCase() : source.text;
+    const text = source.text.replace(/[\s,;:]+$/, "");
+    const form = isPronoun(text) ? text.toLowerCase() : text;
     const parts = partsOf(form).join(" ");
     if (name === null || parts !== partsOf(name).join(" ")) forms.set(parts, form);
   }

@@ -18,7 +18,7 @@ export class Page {
   /** @type {Map<string, string>} */
   #texts;
   /** @type {Map<string, Drawn[]>} By the block's id */
-  #unsure = new Map();
+  #unsure;
   /** @type {Map<string, Attribution>} */
   #attributions;
   /** @type {Map<Attribution, Source>} */
@@ -42,10 +42,10 @@ export class Page {
     this.hedges = analysis.hedges.filter((one) => shown.has(one));
     this.#texts = new Map(blocks.map(({ id, text }) => [id, text]));
     this.#attributions = new Map(analysis.attributions.map((one) => [one.id, one]));
-    for (const { cue } of this.hedges) {
-      const { block, start, end } = cue;
-      this.#unsure.set(block, [...this.unsureIn(block), { start, end, look: "hedge" }]);
-    }
+    this.#unsure = Map.groupBy(
+      this.hedges.map(({ cue }) => ({ ...cue, look: "hedge" })),
+      ({ block }) => block,
+    );
     const counter = new Words(blocks);
     // Switching marks off changes nothing of whose words these are.
     this.shares = sharesOf(counter, analysis.attributions);
@@ -60,9 +60,10 @@ export class Page {
     return this.#texts.get(block) ?? "";
   }
 
-  /** The unsure words of a block. @param {string} block */
-  unsureIn(block) {
-    return this.#unsure.get(block) ?? [];
+  /** Unsure words that stand wholly in a span. @param {Span} span */
+  unsureIn({ block, start, end }) {
+    const all = this.#unsure.get(block) ?? [];
+    return all.filter((one) => start <= one.start && one.end <= end);
   }
 
   /** The attribution in whose words a hedge stands. @param {Hedge} hedge */

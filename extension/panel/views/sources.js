@@ -32,7 +32,7 @@ const LOOKS = { named: "source", described: "source", vague: "vague", unstated: 
 const wordsOf = ({ page, claim }) =>
   claim.content.flatMap((span, index) => [
     ...(index ? [" … "] : []),
-    ...drawnText(page.textOf(span.block), span, page.unsureIn(span.block)),
+    ...drawnText(page.textOf(span.block), span, page.unsureIn(span)),
   ]);
 
 /**
@@ -87,21 +87,50 @@ const claimElement = ({ claim: { id } }, { onGo, onCopy }) => {
   });
 };
 
+/** @param {Source} source */
+const tallyOf = ({ claims, words }) =>
+  `${counted(claims.length, "claim", "claims")}, ${counted(words, "word", "words")}`;
+
+/**
+ * Words are not summed: two sources can answer for the same ones.
+ * @param {Source[]} sources
+ */
+const tallyOfAll = (sources) => {
+  const claims = sources.reduce((sum, source) => sum + source.claims.length, 0);
+  const known = sources.some(({ kind }) => kind !== "unstated");
+  const all = known ? [counted(sources.length, "source", "sources")] : [];
+  return [...all, counted(claims, "claim", "claims")].join(", ");
+};
+
 /** @param {SourceItem} item */
 const headOf = ({ page, source }) => {
-  const { name, kind, forms, claims, words } = source;
+  const { name, kind, forms } = source;
   const title = page.titleOf(source);
   const also = quoted(forms.slice(0, MANY_FORMS)) + (forms.length > MANY_FORMS ? " …" : "");
   const note = name === null ? "Hearsay cannot tell who is meant." : `also ${also}`;
   return [
     create("span", { class: "name" }, create("span", { class: `look-${LOOKS[kind]}` }, title)),
-    create(
-      "span",
-      { class: "tally" },
-      `${counted(claims.length, "claim", "claims")}, ${counted(words, "word", "words")}`,
-    ),
+    create("span", { class: "tally" }, tallyOf(source)),
     forms.length && create("span", { class: "forms" }, note),
   ].filter(Boolean);
+};
+
+/**
+ * @param {SourceActions} actions
+ * @returns {any}  A list, with `update(item)`
+ */
+const claimList = (actions) => {
+  const list = create("ol", { class: "marks", role: "list" });
+  return Object.assign(list, {
+    /** @param {SourceItem} item */
+    update: ({ page, source }) =>
+      keep(
+        list,
+        source.claims.map((claim) => ({ page, claim })),
+        ({ claim }) => claim.id,
+        (item) => claimElement(item, actions),
+      ),
+  });
 };
 
 /**
@@ -109,23 +138,20 @@ const headOf = ({ page, source }) => {
  * @param {SourceActions} actions
  */
 const sourceElement = ({ source: { kind } }, actions) => {
-  const list = create("ol", { class: "marks", role: "list" });
+  // Where there is no source, there is nothing to open.
+  if (kind === "unstated") return claimList(actions);
+  const list = claimList(actions);
   return disclosure({
-    className: `source ${kind}`,
+    className: "source",
     // Where nobody can be asked, one looks at what is claimed.
-    open: kind === "vague" || kind === "unstated",
+    open: kind === "vague",
     head: (summary, item) => summary.replaceChildren(...headOf(item)),
+    body: (inside, /** @type {SourceItem} */ item) => {
+      if (!list.isConnected) inside.append(list);
+      list.update(item);
+    },
     holds: (/** @type {SourceItem} */ { source }, id) =>
       source.claims.some((claim) => claim.id === id),
-    body: (inside, /** @type {SourceItem} */ { page, source }) => {
-      if (!list.isConnected) inside.append(list);
-      keep(
-        list,
-        source.claims.map((claim) => ({ page, claim })),
-        ({ claim }) => claim.id,
-        (item) => claimElement(item, actions),
-      );
-    },
   });
 };
 
@@ -134,15 +160,18 @@ const sourceElement = ({ source: { kind } }, actions) => {
  * @param {SourceActions} actions
  */
 const kindElement = (kind, actions) => {
-  const heading = create("h3");
+  const name = create("span");
+  const tally = create("span", { class: "tally" });
   const why = create("p", { class: "note" });
   const list = create("div", { class: "sources" });
+  const heading = create("h3", {}, name, tally);
   return Object.assign(create("div", { class: `kind ${kind}` }, heading, why, list), {
     /** @param {{page: Page, sources: Source[]}} item */
     update: ({ page, sources }) => {
       const label = page.words.label("source_kind", kind);
-      heading.replaceChildren(label.name);
-      why.replaceChildren(label.why);
+      name.textContent = label.name;
+      tally.textContent = tallyOfAll(sources);
+      why.textContent = label.why;
       keep(
         list,
         sources.map((source) => ({ page, source })),
