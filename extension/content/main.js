@@ -73,6 +73,7 @@ if (!hearsay.toggle) {
         reader.stop();
       },
       onRetry: () => reader.retry(),
+      onOptions: () => tell({ type: "open-options" }),
       onPoint: (/** @type {string | null} */ id) => tell({ type: "pointed", id }),
     });
     const tellReading = atMostOften(() => tell({ type: "reading", reading: reader.snapshot() }));

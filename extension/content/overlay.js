@@ -17,6 +17,7 @@
  *   that has its own, which also keeps its marks when Escape is pressed
  * @property {() => void} [onRemove]
  * @property {() => void} [onRetry]
+ * @property {() => void} [onOptions]  Opens the extension's options
  * @property {(id: string | null) => void} [onPoint]  Told which attribution or hedge the card
  *   explains, and null when it closes
  * @property {(running: boolean) => void} [onMode]  Told when a lesson mode starts, and when it ends
@@ -102,6 +103,7 @@
       bar = true,
       onRemove = () => {},
       onRetry = () => {},
+      onOptions,
       onPoint = () => {},
       onMode = () => {},
     } = {}) {
@@ -116,6 +118,7 @@
         onGuess: () => hearsay.guess(this),
         onClose: () => this.remove(),
         onRetry,
+        onOptions,
       });
       this.ui.barShown = bar;
       this.ui.onCardHover((/** @type {boolean} */ inside) => {

@@ -22,6 +22,7 @@
  * @property {() => void} onGuess
  * @property {() => void} onClose
  * @property {() => void} onRetry
+ * @property {() => void} [onOptions]  Opens the extension's options, where there are any
  */
 
 {
@@ -358,8 +359,8 @@
     }
 
     /** @param {ProblemWords} words */
-    showProblem({ title, advice, detail, retry }) {
-      const { onRetry, onClose } = this.#actions;
+    showProblem({ title, advice, detail, retry, options }) {
+      const { onRetry, onOptions, onClose } = this.#actions;
       this.#fillBar(
         "problem",
         create("h2", { class: "title" }, title),
@@ -369,6 +370,9 @@
           "div",
           { class: "actions" },
           retry && create("button", { type: "button", onclick: onRetry }, "Try again"),
+          options &&
+            onOptions &&
+            create("button", { type: "button", onclick: onOptions }, "Options"),
           create("button", { type: "button", onclick: onClose }, "Close"),
         ),
       );

@@ -37,6 +37,7 @@
  * @property {string} advice  What to do; the part in `back ticks` is to be typed
  * @property {string} [detail]
  * @property {boolean} retry  Whether trying again can help
+ * @property {boolean} [options]  Whether the extension's options can help
  */
 
 {
@@ -249,6 +250,9 @@
     hedges: count(hedges, "unsure word", "unsure words"),
   });
 
+  /** @param {number | undefined} value */
+  const grouped = (value) => value?.toLocaleString("en");
+
   /** @type {Record<Problem["kind"], (problem: Problem) => ProblemWords>} */
   const PROBLEMS = {
     unreachable: ({ server }) => ({
@@ -258,6 +262,7 @@
         "project’s folder, then try again.",
       detail: `Nothing answered at ${server || "this address"}.`,
       retry: true,
+      options: true,
     }),
     slow: () => ({
       title: "This takes too long",
@@ -283,6 +288,50 @@
       advice: "Stop that program, start Hearsay with `make run`, then try again.",
       detail: `It answers at ${server || "this address"}.`,
       retry: true,
+      options: true,
+    }),
+    "old-server": ({ server }) => ({
+      title: "The Hearsay server is too old for this extension",
+      advice:
+        "Get the newest version of the project, start it again with `make run`, then try again.",
+      detail: `The old one answers at ${server}.`,
+      retry: true,
+      options: true,
+    }),
+    "new-server": ({ server }) => ({
+      title: "This extension is too old for the Hearsay server",
+      advice: "Install the extension that came with the server, then try again.",
+      detail: `The newer server answers at ${server}.`,
+      retry: true,
+      options: true,
+    }),
+    "token-missing": ({ server }) => ({
+      title: "The Hearsay server asks for its access token",
+      advice:
+        "A token is a password for the server. Whoever runs the server has it; enter it in " +
+        "Hearsay’s options, then try again.",
+      detail: server && `It was asked at ${server}.`,
+      retry: true,
+      options: true,
+    }),
+    "token-wrong": ({ server }) => ({
+      title: "The Hearsay server does not know this access token",
+      advice:
+        "Ask whoever runs the server for the right one (they set it as `HEARSAY_TOKEN`), enter it " +
+        "in Hearsay’s options, then try again.",
+      detail: server && `It was asked at ${server}.`,
+      retry: true,
+      options: true,
+    }),
+    "too-long": ({ limit, length }) => ({
+      title: "This text is too long",
+      advice:
+        "Try a shorter one. Whoever runs the server can let it take more: `HEARSAY_MAX_CHARS`.",
+      detail: limit
+        ? `The server takes ${grouped(limit)} letters and signs at a time` +
+          `${length ? `; this text has ${grouped(length)}` : ""}.`
+        : undefined,
+      retry: false,
     }),
     "no-article": () => ({
       title: "No article found on this page",

@@ -10,7 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-LABELS = Path(__file__).parents[2] / "backend" / "labels.json"
+BACKEND = Path(__file__).parents[2] / "backend"
+LABELS = BACKEND / "labels.json"
+OPENAPI = BACKEND / "web" / "openapi.json"
 
 Json = dict[str, Any]
 
@@ -99,15 +101,28 @@ class FakeApi:
     def __init__(self) -> None:
         self.analyze: Callable[[list[Json]], Reply]
         self.requests: list[list[Json]] = []
+        self.authorizations: list[str | None] = []
+        """The header of each request so far, whatever it asked for."""
+        self.token = ""
+        """Where set, ``/v1/analyze`` wants it."""
+        self.openapi: Reply
         self.reset()
         api = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self.reply(200, "application/json", LABELS.read_text(encoding="utf-8"))
+                api.authorizations.append(self.headers["Authorization"])
+                if self.path == "/v1/openapi.json":
+                    self.reply(*api.openapi)
+                else:
+                    self.reply(200, "application/json", LABELS.read_text(encoding="utf-8"))
 
             def do_POST(self) -> None:
+                api.authorizations.append(self.headers["Authorization"])
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                if api.token and self.headers["Authorization"] != f"Bearer {api.token}":
+                    self.reply(*api.json({"title": "Unauthorized"}, status=401))
+                    return
                 blocks = json.loads(body)["blocks"]
                 api.requests.append(blocks)
                 self.reply(*api.analyze(blocks))
@@ -128,6 +143,9 @@ class FakeApi:
 
     def reset(self) -> None:
         self.requests.clear()
+        self.authorizations.clear()
+        self.token = ""
+        self.openapi = 200, "application/json", OPENAPI.read_text(encoding="utf-8")
         self.answer(Answer())
 
     @staticmethod

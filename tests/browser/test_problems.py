@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from .driver import Driver
@@ -31,8 +32,8 @@ def test_no_server(api: FakeApi, opened: Open, context: BrowserContext) -> None:
 
 
 def test_the_servers_own_words(api: FakeApi, opened: Open) -> None:
-    detail = "The text has 300,000 characters, and the limit is 200,000."
-    api.analyze = lambda _: api.json({"title": "Too large", "detail": detail}, status=413)
+    detail = "Two blocks have the id b1."
+    api.analyze = lambda _: api.json({"title": "Unprocessable", "detail": detail}, status=422)
     driver = opened("light")
     driver.press()
     driver.wait_for("heading", "The Hearsay server did not take this text")
@@ -107,3 +108,44 @@ def test_a_page_closed_to_extensions(api: FakeApi, opened: Open, context: Browse
     assert worker.evaluate(told)
     notice = opened(worker.url.replace("background.js", "notice.html"))
     assert notice.page.inner_text("h1") == "Hearsay may not read this page"
+
+
+def test_too_long(api: FakeApi, opened: Open) -> None:
+    api.analyze = lambda _: api.json({"limit": 200_000, "length": 300_000}, status=413)
+    driver = opened("light")
+    driver.press()
+    driver.wait_for("heading", "This text is too long")
+    assert "The server takes 200,000 letters and signs at a time; this text has 300,000." in (
+        driver.text()
+    )
+
+
+def test_a_token_is_asked_for(api: FakeApi, opened: Open) -> None:
+    api.token = "secret"
+    driver = opened("light")
+    driver.press()
+    driver.wait_for("heading", "The Hearsay server asks for its access token")
+    driver.wait_for("button", "Options")
+
+
+@pytest.mark.parametrize(
+    ("info", "told"),
+    [
+        ({"title": "Hearsay", "version": "0.9.0"}, "The Hearsay server is too old"),
+        ({"title": "Hearsay", "version": "2.0.0"}, "This extension is too old"),
+        ({"title": "Another", "version": "1.0.0"}, "Another program answers"),
+        ({"title": "Hearsay"}, "Another program answers"),
+    ],
+)
+def test_a_server_of_another_kind_is_sent_no_text(
+    opened: Open, context: BrowserContext, info: dict[str, str], told: str
+) -> None:
+    # One of its own: a server that was found to fit is not asked again.
+    api = FakeApi()
+    api.openapi = api.json({"info": info})
+    Driver.use_server(context, api.address)
+    driver = opened("light")
+    driver.press()
+    driver.wait_for("heading", told)
+    assert api.requests == []
+    api.close()
