@@ -168,7 +168,7 @@
         create(
           "p",
           { class: "tally" },
-          `You marked ${counted(numbers[0], "claim", "claims")} and ${counted(numbers[1], "place", "places")} with unsure words.`,
+          `You marked ${counted(numbers[0], "claim", "claims")} and ${counted(numbers[1], "unsure word", "unsure words")}.`,
         ),
         create(
           "div",

@@ -375,6 +375,20 @@ hearsay.stageSheet = /* css */ `
 
   .pens button {
     flex: 1;
+    padding-inline: 0.3em;
+    white-space: nowrap;
+  }
+
+  .tally {
+    flex-basis: 100%;
+  }
+
+  .do {
+    flex: 1;
+  }
+
+  .do .main {
+    flex: 1;
   }
 
   .foot .hint {

@@ -37,8 +37,8 @@
 
   const { create } = hearsay;
 
-  /** Around the lines of the sentence, in CSS px. */
-  const MARGIN = { x: 8, y: 5 };
+  /** Around the lines of the sentence, in heights of a line: wavy lines lie outside its box. */
+  const MARGIN = 0.32;
   /** A finger that moves so far to the side means the next mark, in CSS px. */
   const SWIPE = 48;
   /** The size of type for a sentence of at most so many characters. @type {[number, string][]} */
@@ -279,8 +279,9 @@
       const path = this.#ranges
         .flatMap(linesOf)
         .map(({ left, top, width, height }) => {
-          const [x, y] = [left - MARGIN.x, top - MARGIN.y];
-          return `M${x} ${y}h${width + 2 * MARGIN.x}v${height + 2 * MARGIN.y}H${x}z`;
+          const margin = height * MARGIN;
+          const x = left - margin;
+          return `M${x} ${top - margin}h${width + 2 * margin}v${height + 2 * margin}H${x}z`;
         })
         .join("");
       if (this.#hole.getAttribute("d") !== path) this.#hole.setAttribute("d", path);
