@@ -405,6 +405,8 @@
         startMode(this);
       } else if (this.#mode?.onKey(event)) {
         // Done.
+      } else if (chord && letterOf(event) === "c" && this.ui.cardShown) {
+        this.ui.copy();
       } else if (key === "Escape" && this.ui.cardShown) {
         this.#hide();
       } else if (key === "Escape" && this.hasBar && !isField(event.composedPath()[0])) {

@@ -115,6 +115,31 @@ ul {
   border-top: 1px solid var(--edge);
 }
 
+.section {
+  position: relative;
+}
+
+/* In the row of the section's first line. */
+.copy {
+  position: absolute;
+  top: -9px;
+  right: -8px;
+  display: flex;
+  align-items: center;
+  color: var(--soft);
+  font-size: 0.87em;
+  background: var(--paper);
+}
+
+.section + .section .copy {
+  top: 3px;
+}
+
+.copy button {
+  min-width: 34px;
+  height: 34px;
+}
+
 .part {
   font-size: 0.87em;
   color: var(--soft);

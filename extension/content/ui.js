@@ -42,6 +42,7 @@
     legend: "M4 7h9M4 12h16M4 17q2-3 4 0t4 0 4 0 4 0",
     present: "M3 5h18v11H3zM12 16v4M8 20h8",
     guess: "M5 19l1-5L16 4l4 4L10 18zM14 6l4 4",
+    copy: "M9 8V4h11v12h-4M4 8h12v12H4z",
     close: "M6 6l12 12M18 6L6 18",
   };
 
@@ -138,6 +139,8 @@
       " next mark, ",
       create("kbd", {}, "K"),
       " previous, ",
+      create("kbd", {}, "C"),
+      " copy it, ",
       create("kbd", {}, "Esc"),
       " close",
     );
@@ -208,6 +211,21 @@
           ...names.map((name) => create("li", {}, name)),
         ),
     );
+  };
+
+  /**
+   * Puts text where the reader can paste it; the page may forbid that.
+   *
+   * @param {string} text
+   * @returns {Promise<string>}  What to tell the reader
+   */
+  const copied = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return "Copied, with its source.";
+    } catch {
+      return "This page lets nothing be copied by a button. Hearsay’s panel can do it.";
+    }
   };
 
   hearsay.Ui = class {
@@ -388,10 +406,32 @@
      * @param {DOMRect} anchor  What it explains: the card does not cover it
      */
     showCard(sections, anchor) {
-      this.#card.replaceChildren(...sections.map(hearsay.sectionOf));
+      this.#card.replaceChildren(
+        ...sections.map((section, index) => {
+          const element = hearsay.sectionOf(section, index);
+          if (section.citation) element.append(this.#copyButton(section.citation));
+          return element;
+        }),
+      );
       this.#card.hidden = false;
       this.#card.scrollTop = 0;
       this.moveCard(anchor);
+    }
+
+    /** @param {NonNullable<Section["citation"]>} citation */
+    #copyButton(citation) {
+      const done = create("span", { class: "done" });
+      const button = iconButton("copy", "Copy this claim with its source", async () => {
+        const told = await copied(citation({ title: document.title, url: location.href }));
+        done.textContent = told;
+        this.say(told);
+      });
+      return create("div", { class: "copy" }, done, button);
+    }
+
+    /** Copies the claim that the card explains. */
+    copy() {
+      this.#card.querySelector(".copy button")?.click();
     }
 
     /** @param {DOMRect} anchor */
