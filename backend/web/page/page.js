@@ -11,6 +11,9 @@
   /** Time without a key stroke after which the text is analysed. */
   const PAUSE_MS = 250;
   const SAMPLE = "Hearsay’s sample article: a made-up story";
+  /** In sessionStorage: for as long as this tab is open. */
+  const TOKEN_KEY = "hearsay-token";
+  api.token = sessionStorage.getItem(TOKEN_KEY) ?? "";
 
   /** @param {string} id */
   const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -93,6 +96,40 @@
     problemBox.hidden = false;
   };
 
+  /**
+   * The server's password is asked for here: this page has no options.
+   *
+   * @param {ProblemWords} words
+   */
+  const askForToken = ({ title }) => {
+    const advice = "It is a password for the server: whoever runs the server knows it.";
+    showProblem({ title, advice, retry: false });
+    const input = document.createElement("input");
+    input.type = "password";
+    input.autocomplete = "off";
+    input.required = true;
+    const label = document.createElement("label");
+    label.append("Access token", input);
+    const button = document.createElement("button");
+    button.textContent = "Use it";
+    const form = document.createElement("form");
+    form.append(label, button);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      api.token = input.value.trim();
+      sessionStorage.setItem(TOKEN_KEY, api.token);
+      analyze();
+    });
+    problemBox.append(form);
+  };
+
+  /** @param {Problem} problem */
+  const tell = (problem) => {
+    const words = hearsay.problemWords(problem);
+    if (problem.kind === "token-missing" || problem.kind === "token-wrong") askForToken(words);
+    else showProblem(words);
+  };
+
   const analyze = async () => {
     current.abort();
     current = new AbortController();
@@ -105,6 +142,7 @@
       showNothing();
       return;
     }
+    if (!shown) found.replaceChildren("Reading the text …");
     try {
       const [analysis, words] = await Promise.all([api.analyze(blocks, signal), getLabels()]);
       if (signal.aborted) return;
@@ -115,12 +153,13 @@
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
       showNothing();
-      showProblem(hearsay.problemWords(/** @type {any} */ (error).problem));
+      tell(/** @type {any} */ (error).problem);
     }
   };
 
   /** @param {Story} story */
   hearsay.openStory = (story) => {
+    showNothing();
     editor.show(story);
     window.scrollTo({ top: 0, behavior: "instant" });
     return analyze();
@@ -204,7 +243,7 @@
     (value) => byId("legend").append(hearsay.legendOf(new hearsay.Words(value))),
     (error) => {
       if (!(error instanceof ApiError)) throw error;
-      showProblem(hearsay.problemWords(/** @type {any} */ (error).problem));
+      tell(/** @type {any} */ (error).problem);
     },
   );
 }
