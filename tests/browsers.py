@@ -39,6 +39,14 @@ def find_chromium() -> str | None:
     return path if Path(path).exists() else None
 
 
+def find_firefox() -> str | None:
+    """Return the path of ``$FIREFOX``, else of a Firefox on the path."""
+    asked = os.environ.get("FIREFOX")
+    if asked:
+        return shutil.which(asked)
+    return next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+
+
 def install_chromium() -> None:
     """Try each way to install a Chromium, until there is one."""
     apt = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from spacy.language import Language
 
-from tests.browsers import find_chromium
+from tests.browsers import find_chromium, find_firefox
 from tests.server import serving
 
 # No deadline: how fast a shared machine is, is no property of the code.
@@ -54,4 +54,13 @@ def chromium_path() -> str:
     path = find_chromium()
     if path is None:
         pytest.skip("no Chromium on this machine: set CHROMIUM, or run `make test`")
+    return path
+
+
+@pytest.fixture(scope="session")
+def firefox_path() -> str:
+    """A Firefox; `make test` installs one where it may."""
+    path = find_firefox()
+    if path is None:
+        pytest.skip("no Firefox on this machine: set FIREFOX, or run `make test`")
     return path

@@ -1,4 +1,4 @@
-"""The real extension in a real Chromium, and pages to press its button on."""
+"""The real extension in real browsers, and pages to press its button on."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, sync_playwright
 
-from tests.browser.driver import Driver
+from tests.browser.chromium import Chromium
+from tests.browser.driver import Driver, register
 from tests.browser.fake_api import FakeApi
+from tests.browser.firefox import Firefox
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 PAGES = Path(__file__).parent / "pages"
 SITE = "https://news.example"
+
+IN_BOTH: set[str] = set()
 
 
 @pytest.fixture(scope="session")
@@ -25,26 +29,52 @@ def extension_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "chromium_only(reason): what other browsers, or we with them, cannot do"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that opens pages in each browser."""
+    if "context" not in metafunc.fixturenames:
+        return
+    only = metafunc.definition.get_closest_marker("chromium_only")
+    marks = [pytest.mark.skip(reason=only.args[0])] if only else []
+    browsers = ["chromium", pytest.param("firefox", marks=marks)]
+    if metafunc.module.__name__.split(".")[-1] not in IN_BOTH:
+        browsers.pop()
+    metafunc.parametrize("context", browsers, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def playwright(chromium_path: str) -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
 @pytest.fixture(scope="session")
 def context(
-    chromium_path: str, extension_dir: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    playwright: Playwright,
+    extension_dir: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[BrowserContext]:
-    """One Chromium with the extension, for all tests."""
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"),
-            executable_path=chromium_path,
-            headless=True,
-            viewport={"width": 1000, "height": 800},
-            args=[
-                f"--disable-extensions-except={extension_dir}",
-                f"--load-extension={extension_dir}",
-                "--no-sandbox",
-            ],
-        )
-        context.route(f"{SITE}/**", serve_page)
-        yield context
-        context.close()
+    """One browser with the extension, for all tests."""
+    profile = tmp_path_factory.mktemp("profile")
+    if request.param == "firefox":
+        path = request.getfixturevalue("firefox_path")
+        firefox = Firefox(playwright, path, extension_dir, profile)
+        context = firefox.context
+        register(context, firefox)
+    else:
+        path = request.getfixturevalue("chromium_path")
+        context = Chromium.launch(playwright, path, extension_dir, profile)
+    context.route(f"{SITE}/**", serve_page)
+    yield context
+    context.close()
+    if request.param == "firefox":
+        firefox.close()
 
 
 def serve_page(route: Route) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Worker
+from playwright.sync_api import BrowserContext, Page
+
+from .browser import Background, Box, Browser, Node, name_of, role_of
+from .chromium import Chromium
 
 PATIENCE_SECONDS = 30
 
@@ -29,28 +32,34 @@ PLACE = """(text) => {
 }"""
 
 
+_browsers: WeakKeyDictionary[BrowserContext, Browser] = WeakKeyDictionary()
+"""Of contexts that are none of a Chromium."""
+
+
+def browser_of(context: BrowserContext) -> Browser:
+    return _browsers.get(context, Chromium())
+
+
+def register(context: BrowserContext, browser: Browser) -> None:
+    """Have drivers of this context's pages use ``browser``."""
+    _browsers[context] = browser
+
+
 class Driver:
     """One page, as a reader with the extension meets it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.context: BrowserContext = page.context
+        self.browser = browser_of(page.context)
         self.console: list[str] = []
         self.errors: list[str] = []
         page.on("console", lambda message: self.console.append(message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self._cdp: CDPSession = self.context.new_cdp_session(page)
 
     @staticmethod
-    def background(context: BrowserContext) -> Worker:
-        workers = context.service_workers
-        worker = workers[0] if workers else context.wait_for_event("serviceworker")
-        # A press before the listener is there would be lost.
-        worker.evaluate(
-            "async () => { while (!chrome.action.onClicked.hasListeners())"
-            " await new Promise((resolve) => setTimeout(resolve, 20)) }"
-        )
-        return worker
+    def background(context: BrowserContext) -> Background:
+        return browser_of(context).background(context)
 
     @classmethod
     def use_server(cls, context: BrowserContext, address: str) -> None:
@@ -59,15 +68,7 @@ class Driver:
 
     def press(self) -> None:
         """Press the toolbar button, which grants ``activeTab`` as a reader's click does."""
-        extension_id = self.background(self.context).url.split("/")[2]
-        self.page.bring_to_front()
-        browser = self.context.browser
-        assert browser
-        cdp = browser.new_browser_cdp_session()
-        tabs = cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
-        target = next(tab["targetId"] for tab in tabs if tab["url"] == self.page.url)
-        cdp.send("Extensions.triggerAction", {"id": extension_id, "targetId": target})
-        cdp.detach()
+        self.browser.press(self.page)
 
     def mark(self) -> None:
         """Press the button, and wait until the marks are there."""
@@ -79,20 +80,9 @@ class Driver:
         painted: dict[str, list[str]] = self.page.evaluate(PAINTED)
         return painted
 
-    def nodes(self) -> list[dict[str, Any]]:
+    def nodes(self) -> list[Node]:
         """Return what a screen reader finds in the overlay, which no script of a page can see."""
-        nodes = self._cdp.send("Accessibility.getFullAXTree")["nodes"]
-        by_id = {node["nodeId"]: node for node in nodes}
-        hosts = [node for node in nodes if role_of(node) == "region" and name_of(node) == "Hearsay"]
-        if not hosts:
-            return []
-        found = []
-        queue = hosts
-        while queue:
-            node = queue.pop(0)
-            found.append(node)
-            queue = [by_id[child] for child in node["childIds"] if child in by_id] + queue
-        return [node for node in found if not node["ignored"]]
+        return self.browser.nodes(self.page)
 
     def text(self) -> str:
         """Return all words that the overlay shows or says."""
@@ -105,7 +95,7 @@ class Driver:
         children = {child for status in statuses for child in status["childIds"]}
         return " ".join(name_of(node) for node in nodes if node["nodeId"] in children)
 
-    def wait_for(self, role: str, name: str) -> dict[str, Any]:
+    def wait_for(self, role: str, name: str) -> Node:
         """Return the node of the overlay that has this role and this in its name."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
@@ -135,29 +125,25 @@ class Driver:
     def click(self, name: str) -> None:
         """Click a button of the overlay."""
         node = self.wait_for("button", name)
-        left, top, right, bottom = self._box(node)
+        left, top, right, bottom = self.browser.box(self.page, node)
         self.page.mouse.click((left + right) / 2, (top + bottom) / 2)
 
     def focus(self, name: str) -> None:
         """Put the focus on a button of the overlay."""
         node = self.wait_for("button", name)
-        self._cdp.send("DOM.focus", {"backendNodeId": node["backendDOMNodeId"]})
+        self.browser.focus(self.page, node)
 
-    def _box(self, node: dict[str, Any]) -> tuple[float, float, float, float]:
-        box = self._cdp.send("DOM.getBoxModel", {"backendNodeId": node["backendDOMNodeId"]})
-        corners = box["model"]["border"]
-        return corners[0], corners[1], corners[4], corners[5]
-
-    def card_box(self) -> tuple[float, float, float, float]:
+    def card_box(self) -> Box:
         """Return left, top, right and bottom of the card."""
-        return self._box(self.wait_for("note", ""))
+        return self.browser.box(self.page, self.wait_for("note", ""))
 
     def touch(self, x: float, y: float) -> None:
         """Touch the page as a finger does."""
-        point = {"x": x, "y": y}
-        self._cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-        self._cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-        self._cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        self.browser.touch(self.page, x, y)
+
+    def emulate(self, *, forced_colors: bool = False, reduced_motion: bool = False) -> None:
+        """Show the page as to a reader who set this in the system."""
+        self.browser.emulate(self.page, forced_colors=forced_colors, reduced_motion=reduced_motion)
 
     def point_at(self, text: str) -> None:
         """Rest the pointer on the first place of the page that has this text."""
@@ -169,11 +155,3 @@ class Driver:
         """Return the middle of the first line of this text."""
         x, y = self.page.evaluate(PLACE, text)
         return x, y
-
-
-def role_of(node: dict[str, Any]) -> str:
-    return str(node.get("role", {}).get("value", ""))
-
-
-def name_of(node: dict[str, Any]) -> str:
-    return str(node.get("name", {}).get("value", ""))

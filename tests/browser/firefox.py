@@ -1,154 +1,282 @@
-"""Firefox with the extension, over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/)."""
+"""What it takes to drive a Firefox with the extension, beyond what Playwright does.
+
+Nothing of a page's own world shows the overlay's closed shadow tree, and no command of WebDriver
+presses an extension's button; the browser's own code does both (``--remote-allow-system-access``).
+"""
 
 from __future__ import annotations
 
 import json
-import re
-import subprocess
-import time
-from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from websockets.sync.client import connect
+from playwright.sync_api import BrowserContext, Page, Playwright
 
-PATIENCE_SECONDS = 60
+from .browser import OVERLAY, Box, Node
+from .relay import START, Json, Relay
 
-# The toolbar button has no command in BiDi; the browser's own code presses it, which grants
-# activeTab as a click does.
-PRESS = """(() => {
+# Functions for the browser's main process. There a page is known by the id of its context.
+
+PRESS = """(page, id) => {
     const { ExtensionParent } =
         ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
-    const { extension } = WebExtensionPolicy.getByID(%s);
+    const { NavigableManager } =
+        ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+    const window = NavigableManager.getBrowserById(page).ownerDocument.defaultView;
     const { browserActionFor } = ExtensionParent.apiManager.global;
-    const window = Services.wm.getMostRecentWindow("navigator:browser");
-    browserActionFor(extension).triggerAction(window);
-})()"""
+    browserActionFor(WebExtensionPolicy.getByID(id).extension).triggerAction(window);
+}"""
+
+# Firefox stops an idle background script, and with it goes the server that it was turned to.
+STAY_AWAKE = "() => Services.prefs.setIntPref('extensions.background.idle.timeout', 3_600_000)"
+
+HOST = "(id) => WebExtensionPolicy.getByID(id).mozExtensionHostname"
+
+# Both run a script in another process, with the rights of the browser's own code: in that of a
+# page, or in that of the extension's background. It answers with its value as JSON.
+IN_PAGE = """async (page, script) => {
+    const { NavigableManager } =
+        ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+    return ASK(NavigableManager.getBrowserById(page).messageManager, script);
+}"""
+IN_BACKGROUND = """async (id, script) => {
+    const { extension } = WebExtensionPolicy.getByID(id);
+    await extension.wakeupBackground?.();
+    return ASK(extension.backgroundContext.xulBrowser.messageManager, script);
+}"""
+ASK = """((manager, script) => new Promise((resolve, reject) => {
+    const name = `tests:${Services.uuid.generateUUID()}`;
+    manager.addMessageListener(name, function listener({ data: { json, error } }) {
+        manager.removeMessageListener(name, listener);
+        if (error) reject(new Error(error));
+        else resolve(json);
+    });
+    const source = `Promise.resolve().then(${script}).then(
+        (value) => sendAsyncMessage("${name}", { json: JSON.stringify(value ?? null) }),
+        (error) => sendAsyncMessage("${name}", { error: String(error) }))`;
+    const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`;
+    manager.loadFrameScript(url, false);
+}))"""
+
+# Functions for the process of a page or of the background.
+
+NODES = """async () => {
+    const painted = () => new Promise((done) => {
+        content.requestAnimationFrame(done);
+        content.setTimeout(done, 100);  // no frames are painted of a window that is not in front
+    });
+    await painted();
+    await painted();
+    const service =
+        Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
+    const { document } = content;
+    const host = document.querySelector("hearsay-overlay");
+    const region = host?.openOrClosedShadowRoot?.querySelector("[role=region]");
+    const elements = document.hearsayElements = [];  // seen by the browser's own code alone
+    const found = [];
+    const add = (accessible) => {
+        const id = found.push(null) - 1;
+        const node = accessible.DOMNode;
+        elements.push(node);
+        const leaf = node.nodeType === node.TEXT_NODE;
+        const children = [];
+        const role = leaf ? "StaticText" : accessible.computedARIARole;
+        found[id] = {
+            nodeId: id,
+            role: { value: role },
+            name: { value: accessible.name ?? "" },
+            properties: statesOf(node),
+            childIds: children,
+        };
+        for (let i = 0; i < accessible.childCount; i++) {
+            children.push(add(accessible.getChildAt(i)));
+        }
+        return id;
+    };
+    const statesOf = (node) => ["expanded", "pressed", "checked", "selected"]
+        .map((name) => [name, node.getAttribute?.(`aria-${name}`)])
+        .filter(([, value]) => value !== null && value !== undefined)
+        .map(([name, value]) => ({ name, value: { value: value === "true" } }));
+    const accessible = region && service.getAccessibleFor(region);
+    if (accessible) add(accessible);
+    return found;
+}"""
+
+FOCUS = "() => content.document.hearsayElements[%d].focus()"
+
+BOX = """() => {
+    const { left, top, right, bottom } =
+        content.document.hearsayElements[%d].getBoundingClientRect();
+    return [left, top, right, bottom];
+}"""
+
+# Runs `%s`, a function of the extension's own world. (The extension's rules forbid eval.)
+OWN_WORLD = """async () => {
+    const own = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+    const json = await Cu.evalInSandbox(
+        `Promise.resolve((${%s})(${%s})).then((value) => JSON.stringify(value))`, own);
+    return json === undefined ? null : JSON.parse(json);
+}"""
+
+SHOW = """(root) => {
+    Object.defineProperty(root.host, "shadowRoot", { value: root, configurable: true });
+}"""
+
+COLOR_SCHEME = """(page, scheme) => {
+    const { NavigableManager } =
+        ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+    const context = NavigableManager.getBrowsingContextById(page);
+    if (context) context.prefersColorSchemeOverride = scheme;
+}"""
+
+EMULATE = """(page, forcedColors, reducedMotion) => {
+    const { NavigableManager } =
+        ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+    NavigableManager.getBrowsingContextById(page).forcedColorsOverride = forcedColors;
+    Services.prefs.setIntPref("ui.prefersReducedMotion", Number(reducedMotion));
+}"""
 
 
 class Firefox:
-    """One Firefox with one tab."""
+    """Firefox, by way of its own code."""
 
-    def __init__(self, path: str, extension: Path, profile: Path) -> None:
-        self._process = subprocess.Popen(
-            [
-                path,
-                "--headless",
-                "--no-remote",
-                f"--profile={profile}",
-                "--remote-debugging-port=0",
-                "--remote-allow-system-access",
-                "about:blank",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
+    name = "firefox"
+
+    def __init__(self, playwright: Playwright, path: str, extension: Path, profile: Path) -> None:
+        self._relay = Relay()
+        self._relay.answers["emulation.setMediaFeaturesOverride"] = lambda _: None
+        self._contexts: WeakKeyDictionary[Page, str] = WeakKeyDictionary()
+        command = [path, "--headless", f"--profile={profile}", "--no-remote"]
+        command += ["--remote-debugging-port=0", "--remote-allow-system-access"]
+        self.context = playwright.firefox.launch_persistent_context(
+            profile,
+            channel="moz-firefox",
+            executable_path="/bin/sh",
+            ignore_default_args=True,
+            args=["-c", START, "sh", str(self._relay.port), *command],
+            headless=True,
+            viewport={"width": 1000, "height": 800},
         )
-        self._number = 0
-        self._open = ExitStack()
-        try:
-            connection = connect(f"{self._address()}/session", max_size=None)
-            self._socket = self._open.enter_context(connection)
-            self.send("session.new", capabilities={})
-            data = {"type": "path", "path": str(extension)}
-            self._id = self.send("webExtension.install", extensionData=data)["extension"]
-            self._tab = self._context()
-            self._window = self._context(**{"moz:scope": "chrome"})
-        except BaseException:
-            self._process.kill()
-            raise
+        data = {"type": "path", "path": str(extension)}
+        self._id = self._relay.send("webExtension.install", extensionData=data)["extension"]
+        windows = self._relay.send("browsingContext.getTree", **{"moz:scope": "chrome"})
+        self._window = windows["contexts"][0]["context"]
+        self._relay.answers["emulation.setMediaFeaturesOverride"] = self._emulate_color_scheme
+        self._call(STAY_AWAKE)
+        self.address = f"moz-extension://{self._call(HOST, self._id)}/"
 
-    def __enter__(self) -> Firefox:
-        return self
+    def close(self) -> None:
+        self._relay.close()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._open.close()
-        self._process.terminate()
-        self._process.communicate()
+    def background(self, context: BrowserContext) -> FirefoxBackground:
+        return FirefoxBackground(self)
 
-    def _address(self) -> str:
-        assert self._process.stderr
-        for line in self._process.stderr:
-            if match := re.search(r"ws://\S+", line):
-                return match[0]
-        raise RuntimeError("Firefox did not start")
+    def press(self, page: Page) -> None:
+        page.bring_to_front()
+        self._call(PRESS, self._context_of(page), self._id)
 
-    def _context(self, **parameters: str) -> str:
-        return str(self.send("browsingContext.getTree", **parameters)["contexts"][0]["context"])
+    def nodes(self, page: Page) -> list[Node]:
+        nodes: list[Node] = self._in_page(page, NODES)
+        return nodes
 
-    def send(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """Give a command, and return its result."""
-        self._number += 1
-        self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
-        while True:
-            reply = json.loads(self._socket.recv(timeout=PATIENCE_SECONDS))
-            if reply.get("id") != self._number:
-                continue
-            if reply["type"] == "error":
-                raise RuntimeError(f"{method}: {reply['message']}")
-            result: dict[str, Any] = reply["result"]
-            return result
+    def focus(self, page: Page, node: Node) -> None:
+        self._in_page(page, FOCUS % node["nodeId"])
 
-    def goto(self, url: str) -> None:
-        self.send("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+    def box(self, page: Page, node: Node) -> Box:
+        left, top, right, bottom = self._in_page(page, BOX % node["nodeId"])
+        return left, top, right, bottom
 
-    def press(self) -> None:
-        """Press the toolbar button."""
-        self._evaluate(PRESS % json.dumps(self._id), self._window)
+    def touch(self, page: Page, x: float, y: float) -> None:
+        actions: list[Json] = [
+            {"type": "pointerMove", "x": round(x), "y": round(y)},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        finger = {
+            "type": "pointer",
+            "id": "finger",
+            "parameters": {"pointerType": "touch"},
+            "actions": actions,
+        }
+        context = self._context_of(page)
+        self._relay.send("input.performActions", context=context, actions=[finger])
 
-    def evaluate(self, expression: str) -> Any:
-        """Return a value of the page, by way of JSON."""
-        return json.loads(self._evaluate(f"JSON.stringify({expression})", self._tab)["value"])
+    def emulate(self, page: Page, *, forced_colors: bool, reduced_motion: bool) -> None:
+        forced = "active" if forced_colors else "none"
+        self._call(EMULATE, self._context_of(page), forced, reduced_motion)
 
-    def _evaluate(self, expression: str, context: str) -> dict[str, Any]:
-        outcome = self.send(
+    def open_overlay(self, page: Page) -> None:
+        context = {"context": self._context_of(page)}
+        outcome = self._relay.send(
             "script.evaluate",
-            expression=expression,
-            target={"context": context},
+            expression=f"document.querySelector({json.dumps(OVERLAY)})",
+            target=context,
+            awaitPromise=False,
+            serializationOptions={"includeShadowTree": "all", "maxDomDepth": 1},
+        )
+        root = outcome["result"].get("value", {}).get("shadowRoot")
+        if root:
+            self._relay.send(
+                "script.callFunction",
+                functionDeclaration=SHOW,
+                target=context,
+                arguments=[{"sharedId": root["sharedId"]}],
+                awaitPromise=False,
+            )
+
+    def evaluate_in_background(self, expression: str, arg: Any) -> Any:
+        script = OWN_WORLD % (json.dumps(expression), json.dumps(json.dumps(arg)))
+        return json.loads(self._call(IN_BACKGROUND, self._id, script))
+
+    def _emulate_color_scheme(self, parameters: Json) -> None:
+        scheme = parameters["features"].get("prefers-color-scheme") or "none"
+        for context in parameters.get("contexts", []):
+            self._call(COLOR_SCHEME, context, scheme)
+
+    def _in_page(self, page: Page, script: str) -> Any:
+        return json.loads(self._call(IN_PAGE, self._context_of(page), script))
+
+    def _call(self, function: str, *arguments: object) -> Any:
+        """Call a function in the browser's main process."""
+        function = function.replace("ASK", ASK)
+        outcome = self._relay.send(
+            "script.evaluate",
+            expression=f"({function})({', '.join(map(json.dumps, arguments))})",
+            target={"context": self._window},
             awaitPromise=True,
-            serializationOptions={"maxDomDepth": 20, "includeShadowTree": "all"},
         )
         if outcome["type"] == "exception":
             raise RuntimeError(outcome["exceptionDetails"]["text"])
-        result: dict[str, Any] = outcome["result"]
-        return result
+        return outcome["result"].get("value")
 
-    def shown(self) -> str:
-        """Return the words in the overlay's closed shadow tree."""
-        host = self._evaluate("document.querySelector('hearsay-overlay')", self._tab)
-        texts: list[str] = []
+    def _context_of(self, page: Page) -> str:
+        """Return what BiDi calls a page, which Playwright does not tell: the ages are the same."""
+        if page in self._contexts:
+            return self._contexts[page]
+        age = page.evaluate("performance.timeOrigin")
+        known = set(self._contexts.values())
+        for context in self._relay.send("browsingContext.getTree")["contexts"]:
+            if context["context"] in known or context["url"] != page.url:
+                continue
+            outcome = self._relay.send(
+                "script.evaluate",
+                expression="performance.timeOrigin",
+                target={"context": context["context"]},
+                awaitPromise=False,
+            )
+            if outcome["result"].get("value") == age:
+                self._contexts[page] = context["context"]
+                return self._contexts[page]
+        raise LookupError(f"no tab of Firefox has {page.url}")
 
-        def walk(node: dict[str, Any]) -> None:
-            value = node.get("value", {})
-            if "hidden" in value.get("attributes", {}):
-                return
-            if value.get("nodeType") == 3:
-                texts.append(value["nodeValue"])
-            for child in [value.get("shadowRoot"), *value.get("children", [])]:
-                if child:
-                    walk(child)
 
-        walk(host)
-        return " ".join(texts)
+class FirefoxBackground:
+    """The background script, which Firefox stops when idle and wakes up when asked."""
 
-    def point_at(self, x: float, y: float) -> None:
-        moves = [{"type": "pointerMove", "x": round(x - d), "y": round(y)} for d in (1, 0)]
-        pointer = {"type": "pointer", "id": "mouse", "actions": moves}
-        self.send("input.performActions", context=self._tab, actions=[pointer])
+    def __init__(self, firefox: Firefox) -> None:
+        self._firefox = firefox
+        self.url = f"{firefox.address}background.js"
 
-    def wait_until(self, condition: Callable[[], object]) -> None:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not condition():
-            assert time.monotonic() < deadline, self.shown()
-            time.sleep(0.1)
-
-    def screenshot(self) -> str:
-        """Return a picture of the window, a PNG in base64."""
-        return str(self.send("browsingContext.captureScreenshot", context=self._tab)["data"])
+    def evaluate(self, expression: str, arg: Any = None) -> Any:
+        return self._firefox.evaluate_in_background(expression, arg)

@@ -301,10 +301,10 @@ class TestKeys:
         marked.page.evaluate(
             "globalThis.keys = []; addEventListener('keydown', ({ key }) => keys.push(key))"
         )
-        for key in ("j", "n", "ArrowRight", "Alt+j", "Shift+k"):
+        for key in ("j", "n", "ArrowRight", "Alt+j", "Shift+K"):
             marked.page.keyboard.press(key)
         pressed = marked.page.evaluate("keys.filter((key) => !['Alt', 'Shift'].includes(key))")
-        assert pressed == ["j", "n", "ArrowRight", "j", "k"]
+        assert pressed == ["j", "n", "ArrowRight", "j", "K"]
 
     def test_keys_in_the_bar_do_not_reach_the_page(self, marked: Driver) -> None:
         marked.page.evaluate(

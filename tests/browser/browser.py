@@ -1,0 +1,65 @@
+"""What the tests need of a browser, and no standard offers: Chromium and Firefox each have it."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from playwright.sync_api import BrowserContext, Page
+
+OVERLAY = "hearsay-overlay"
+"""The element that holds the overlay."""
+
+Node = dict[str, Any]
+"""A node of the accessibility tree, in the form of Chromium's DevTools protocol: ``nodeId``,
+``childIds``, ``role`` and ``name`` (each ``{"value": …}``)."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+class Background(Protocol):
+    """The extension's background script."""
+
+    @property
+    def url(self) -> str: ...
+
+    def evaluate(self, expression: str, arg: Any = None) -> Any:
+        """Return what the function ``expression`` gives of ``arg``."""
+
+
+class Browser(Protocol):
+    """One kind of browser; `page` is always one of a context that it launched."""
+
+    name: str
+
+    def background(self, context: BrowserContext) -> Background:
+        """Return the background script, once it listens to presses of the button."""
+
+    def press(self, page: Page) -> None:
+        """Press the toolbar button, which grants ``activeTab`` as a reader's click does."""
+
+    def nodes(self, page: Page) -> list[Node]:
+        """Return what a screen reader finds in the overlay, which no script of a page can see."""
+
+    def focus(self, page: Page, node: Node) -> None:
+        """Put the focus on an element of the overlay."""
+
+    def box(self, page: Page, node: Node) -> Box:
+        """Return where in the window an element of the overlay is."""
+
+    def touch(self, page: Page, x: float, y: float) -> None:
+        """Touch the page as a finger does."""
+
+    def emulate(self, page: Page, *, forced_colors: bool, reduced_motion: bool) -> None:
+        """Show the page as to a reader who set this in the system."""
+
+    def open_overlay(self, page: Page) -> None:
+        """Let scripts of the page see the overlay's shadow tree, where there is one."""
+
+
+def role_of(node: Node) -> str:
+    return str(node.get("role", {}).get("value", ""))
+
+
+def name_of(node: Node) -> str:
+    return str(node.get("name", {}).get("value", ""))

@@ -1,0 +1,113 @@
+"""What it takes to drive a Chromium with the extension, beyond what Playwright does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Worker
+
+from .browser import OVERLAY, Box, Node, name_of, role_of
+
+SHOW = """function () {
+    Object.defineProperty(this.host, "shadowRoot", { value: this, configurable: true });
+}"""
+
+_sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+
+
+class Chromium:
+    """Chromium, over its DevTools protocol."""
+
+    name = "chromium"
+
+    @staticmethod
+    def launch(playwright: Playwright, path: str, extension: Path, profile: Path) -> BrowserContext:
+        return playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=path,
+            headless=True,
+            viewport={"width": 1000, "height": 800},
+            args=[
+                f"--disable-extensions-except={extension}",
+                f"--load-extension={extension}",
+                "--no-sandbox",
+            ],
+        )
+
+    def background(self, context: BrowserContext) -> Worker:
+        workers = context.service_workers
+        worker = workers[0] if workers else context.wait_for_event("serviceworker")
+        # A press before the listener is there would be lost.
+        worker.evaluate(
+            "async () => { while (!chrome.action.onClicked.hasListeners())"
+            " await new Promise((resolve) => setTimeout(resolve, 20)) }"
+        )
+        return worker
+
+    def press(self, page: Page) -> None:
+        extension_id = self.background(page.context).url.split("/")[2]
+        page.bring_to_front()
+        browser = page.context.browser
+        assert browser
+        cdp = browser.new_browser_cdp_session()
+        tabs = cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        target = next(tab["targetId"] for tab in tabs if tab["url"] == page.url)
+        cdp.send("Extensions.triggerAction", {"id": extension_id, "targetId": target})
+        cdp.detach()
+
+    def nodes(self, page: Page) -> list[Node]:
+        nodes: list[dict[str, Any]] = _cdp(page).send("Accessibility.getFullAXTree")["nodes"]
+        by_id = {node["nodeId"]: node for node in nodes}
+        queue = [node for node in nodes if role_of(node) == "region" and name_of(node) == "Hearsay"]
+        found = []
+        while queue:
+            node = queue.pop(0)
+            found.append(node)
+            queue = [by_id[child] for child in node["childIds"] if child in by_id] + queue
+        return [node for node in found if not node["ignored"]]
+
+    def focus(self, page: Page, node: Node) -> None:
+        _cdp(page).send("DOM.focus", {"backendNodeId": node["backendDOMNodeId"]})
+
+    def box(self, page: Page, node: Node) -> Box:
+        box = _cdp(page).send("DOM.getBoxModel", {"backendNodeId": node["backendDOMNodeId"]})
+        corners = box["model"]["border"]
+        return corners[0], corners[1], corners[4], corners[5]
+
+    def touch(self, page: Page, x: float, y: float) -> None:
+        cdp = _cdp(page)
+        point = {"x": x, "y": y}
+        cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def emulate(self, page: Page, *, forced_colors: bool, reduced_motion: bool) -> None:
+        page.emulate_media(
+            forced_colors="active" if forced_colors else "none",
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+        )
+
+    def open_overlay(self, page: Page) -> None:
+        cdp = _cdp(page)
+        document = cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        for root in _overlay_roots(document):
+            found = cdp.send("DOM.resolveNode", {"backendNodeId": root["backendNodeId"]})
+            target = {"objectId": found["object"]["objectId"]}
+            cdp.send("Runtime.callFunctionOn", {"functionDeclaration": SHOW, **target})
+
+
+def _overlay_roots(node: Node) -> Iterator[Node]:
+    for root in node.get("shadowRoots", []):
+        if node["localName"] == OVERLAY:
+            yield root
+    for child in node.get("children", []):
+        yield from _overlay_roots(child)
+
+
+def _cdp(page: Page) -> CDPSession:
+    if page not in _sessions:
+        _sessions[page] = page.context.new_cdp_session(page)
+    return _sessions[page]

@@ -1,0 +1,126 @@
+"""Between Playwright and a Firefox as its maker ships it.
+
+Playwright drives such a Firefox by WebDriver BiDi (its channel ``moz-firefox``), of which a browser
+allows one session. All of it passes through here, so that
+
+- commands of our own can go along (extensions are installed by one, and the browser's own code,
+  which presses buttons and reads closed shadow trees, is reached by others);
+- a command that this Firefox does not know yet is answered here;
+- pages of extensions, of whose loading Firefox says nothing, are reported as loaded.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.sync.server import ServerConnection, serve
+
+PATIENCE_SECONDS = 30
+OUR_FIRST_ID = 1_000_000_000
+
+# Run by /bin/sh: starts Firefox, and has Playwright find the relay at the address that is printed.
+START = """port=$1; shift; "$@" 2>&1 | sed -u "s|ws://127.0.0.1:|ws://127.0.0.1:$port/|" >&2"""
+
+Json = dict[str, Any]
+
+
+class Relay:
+    """Listens on ``port``; what connects to ``/PORT/…`` there speaks with ``PORT``."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Callable[[Json], None]] = {}
+        """By the method of a command: what is done in place of Firefox."""
+        self._numbers = itertools.count(OUR_FIRST_ID)
+        self._replies: dict[int, queue.SimpleQueue[Json]] = {}
+        self._firefox: ClientConnection | None = None
+        self._server = serve(self._relay, "127.0.0.1", 0, max_size=None, compression=None)
+        self.port: int = self._server.socket.getsockname()[1]
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+
+    def send(self, method: str, **parameters: Any) -> Json:
+        """Give Firefox a command, and return its result."""
+        assert self._firefox, "Playwright has not connected"
+        number = next(self._numbers)
+        reply = self._replies[number] = queue.SimpleQueue()
+        command = {"id": number, "method": method, "params": parameters}
+        self._firefox.send(json.dumps(command))
+        message = reply.get(timeout=PATIENCE_SECONDS)
+        del self._replies[number]
+        if message["type"] == "error":
+            raise RuntimeError(f"{method}: {message['message']}")
+        result: Json = message["result"]
+        return result
+
+    def _relay(self, playwright: ServerConnection) -> None:
+        assert playwright.request
+        port = playwright.request.path.split("/")[1]
+        address = f"ws://127.0.0.1:{port}/session"
+        with connect(address, max_size=None, compression=None) as firefox:
+            self._firefox = firefox
+            back = threading.Thread(target=self._relay_back, args=(firefox, playwright))
+            back.start()
+            try:
+                for message in playwright:
+                    command = json.loads(message)
+                    answer = self.answers.get(command["method"])
+                    if answer:
+                        threading.Thread(
+                            target=self._answer, args=(playwright, answer, command)
+                        ).start()
+                    else:
+                        firefox.send(message)
+            except ConnectionClosed:
+                pass
+            back.join()
+
+    def _relay_back(self, firefox: ClientConnection, playwright: ServerConnection) -> None:
+        try:
+            for message in firefox:
+                value = json.loads(message)
+                if (value.get("id") or 0) in self._replies:
+                    self._replies[value["id"]].put(value)
+                    continue
+                playwright.send(message)
+                if value.get("method") == "browsingContext.navigationCommitted":
+                    navigation = value["params"]
+                    if navigation["url"].startswith("moz-extension://"):
+                        threading.Thread(
+                            target=self._tell_load, args=(playwright, navigation)
+                        ).start()
+        except ConnectionClosed:
+            pass
+        playwright.close()
+
+    @staticmethod
+    def _answer(
+        playwright: ServerConnection, answer: Callable[[Json], None], command: Json
+    ) -> None:
+        answer(command["params"])
+        playwright.send(json.dumps({"id": command["id"], "type": "success", "result": {}}))
+
+    def _tell_load(self, playwright: ServerConnection, navigation: Json) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            state = self.send(
+                "script.evaluate",
+                expression="document.readyState",
+                target={"context": navigation["context"]},
+                awaitPromise=False,
+            )
+            if state.get("result", {}).get("value") == "complete":
+                break
+            time.sleep(0.02)
+        for name in ("domContentLoaded", "load"):
+            event = {"type": "event", "method": f"browsingContext.{name}", "params": navigation}
+            playwright.send(json.dumps(event))
