@@ -14,7 +14,12 @@
  *   hearsay.looks.priority(look)             which lies above which
  *   hearsay.looks.highlightSheet()           CSS for the page
  *   hearsay.looks.sampleSheet()              CSS for `.look-source` and so on
+ *   hearsay.looks.sampleStyles()             a style sheet of these, always as the reader has chosen
  *   hearsay.looks.strongSheet(within)        the same, in what a selector selects, for a projector
+ *   hearsay.looks.palettes                   their names; hearsay.looks.lines: the kinds of line
+ *   hearsay.looks.lineOf(look)               its line now
+ *   hearsay.looks.onChange(callback)         called when the reader has chosen others, and all of the
+ *                                            above tells something new; returns how to end this
  *
  * What pupils mark has an ink of its own, and its lines above the text: below it are Hearsay's.
  */
@@ -27,8 +32,14 @@
  * @typedef {"solid" | "dashed" | "dotted" | "wavy"} Line
  * @typedef {"light" | "dark"} Tone  Of the page behind the text
  *
+ * @typedef {"source" | "nobody" | "doubt" | "pupil"} Ink  What it stands for
+ *
+ * @typedef {object} Palette
+ * @property {Record<Ink, Record<Tone, string>>} inks
+ * @property {boolean} [strong]  Tints are deeper, and lines as wide as a projector needs them
+ *
  * @typedef {object} Drawing
- * @property {"blue" | "plum" | "ochre" | "green"} ink
+ * @property {Ink} ink
  * @property {Record<Tone, number>} [tint]  Opacity of the ink behind the text
  * @property {Line} [line]
  * @property {number} [width]  Of the line, in CSS px
@@ -44,47 +55,84 @@
 
   /**
    * Every ink has a contrast of at least 4.5:1 with the page it is for (white, #1b1b1b).
-   * @type {Record<Drawing["ink"], Record<Tone, string>>}
+   *
+   * @type {Record<string, Palette>}
    */
-  const INKS = {
-    blue: { light: "31 92 143", dark: "143 195 238" },
-    plum: { light: "160 36 88", dark: "255 157 189" },
-    ochre: { light: "138 90 0", dark: "240 191 94" },
-    green: { light: "13 107 74", dark: "110 222 170" },
+  const PALETTES = {
+    standard: {
+      inks: {
+        source: { light: "31 92 143", dark: "143 195 238" },
+        nobody: { light: "160 36 88", dark: "255 157 189" },
+        doubt: { light: "138 90 0", dark: "240 191 94" },
+        pupil: { light: "13 107 74", dark: "110 222 170" },
+      },
+    },
+    // From the colours of Okabe and Ito, darker on white: no two are near to each other without
+    // one of the eye's three kinds of cones.
+    distinct: {
+      inks: {
+        source: { light: "0 96 160", dark: "86 180 233" },
+        nobody: { light: "184 76 0", dark: "232 116 40" },
+        doubt: { light: "70 60 70", dark: "250 245 170" },
+        pupil: { light: "150 20 230", dark: "185 125 125" },
+      },
+    },
+    // At least 7:1, for a projector in a bright room.
+    strong: {
+      inks: {
+        source: { light: "0 62 130", dark: "150 210 255" },
+        nobody: { light: "150 0 70", dark: "255 170 200" },
+        doubt: { light: "98 56 0", dark: "255 208 100" },
+        pupil: { light: "0 80 50", dark: "120 240 185" },
+      },
+      strong: true,
+    },
+    // For print, and for who would rather see no colours: the lines alone tell the marks apart.
+    grey: {
+      inks: {
+        source: { light: "70 70 70", dark: "205 205 205" },
+        nobody: { light: "70 70 70", dark: "205 205 205" },
+        doubt: { light: "70 70 70", dark: "205 205 205" },
+        pupil: { light: "70 70 70", dark: "205 205 205" },
+      },
+    },
   };
+
+  /** @type {Line[]} */
+  const LINES = ["solid", "dashed", "dotted", "wavy"];
 
   const NOBODY = "color: MarkText; background-color: Mark";
   const POINTED = "color: HighlightText; background-color: Highlight";
 
-  /** From the lowest layer to the highest. @type {Record<Look, Drawing>} */
+  /** Unless the reader chose others. From the lowest layer to the highest. @type {Record<Look, Drawing>} */
   const DRAWINGS = {
     "guess-claim": {
-      ink: "green",
+      ink: "pupil",
       tint: { light: 0.1, dark: 0.16 },
       line: "solid",
       width: 2.5,
       above: true,
     },
     "guess-unsure": {
-      ink: "green",
+      ink: "pupil",
       tint: { light: 0.24, dark: 0.34 },
       line: "wavy",
       width: 2,
       above: true,
     },
     content: {
-      ink: "blue",
+      ink: "source",
       tint: { light: 0.06, dark: 0.11 },
       line: "solid",
       width: 1,
       opacity: { light: 0.4, dark: 0.45 },
       offset: "0.28em",
     },
-    linked: { ink: "blue", tint: { light: 0.14, dark: 0.24 }, forced: POINTED },
-    scope: { ink: "ochre", tint: { light: 0.18, dark: 0.26 }, forced: POINTED },
-    cue: { ink: "blue", line: "dotted", width: 2, offset: "0.18em" },
+    linked: { ink: "source", tint: { light: 0.14, dark: 0.24 }, forced: POINTED },
+    scope: { ink: "doubt", tint: { light: 0.18, dark: 0.26 }, forced: POINTED },
+    cue: { ink: "source", line: "dotted", width: 2, offset: "0.18em" },
     unstated: {
-      ink: "plum",
+      ink: "nobody",
       tint: { light: 0.12, dark: 0.2 },
       line: "dashed",
       width: 2,
@@ -92,28 +140,31 @@
       forced: NOBODY,
     },
     source: {
-      ink: "blue",
+      ink: "source",
       tint: { light: 0.13, dark: 0.2 },
       line: "solid",
       width: 2,
       offset: "0.18em",
     },
     vague: {
-      ink: "plum",
+      ink: "nobody",
       tint: { light: 0.12, dark: 0.2 },
       line: "dashed",
       width: 2,
       offset: "0.18em",
       forced: NOBODY,
     },
-    hedge: { ink: "ochre", line: "wavy", width: 1.5, offset: "0.36em" },
+    hedge: { ink: "doubt", line: "wavy", width: 1.5, offset: "0.36em" },
     "guess-caret": {
-      ink: "green",
+      ink: "pupil",
       tint: { light: 1, dark: 1 },
       text: { light: "#fff", dark: "#101519" },
       forced: POINTED,
     },
   };
+
+  let palette = PALETTES.standard;
+  let drawings = DRAWINGS;
 
   const LAYERS = /** @type {Look[]} */ (Object.keys(DRAWINGS));
 
@@ -125,7 +176,7 @@
    * @param {Tone} tone
    */
   const declarations = ({ ink, tint, text, line, width, opacity, offset, above }, tone) => {
-    const rgb = INKS[ink][tone];
+    const rgb = palette.inks[ink][tone];
     const css = [];
     if (text) css.push(`color: ${text[tone]}`);
     if (tint) css.push(`background-color: rgb(${rgb} / ${tint[tone]})`);
@@ -142,8 +193,19 @@
   /** A projector washes out what is pale. @param {Drawing} drawing */
   const strong = ({ tint, opacity: _, ...drawing }) => ({
     ...drawing,
-    tint: tint && { light: tint.light * 1.6, dark: tint.dark * 1.6 },
+    tint: tint && { light: Math.min(1, tint.light * 1.6), dark: Math.min(1, tint.dark * 1.6) },
   });
+
+  /**
+   * @param {Record<Look, Drawing>} all
+   * @param {(drawing: Drawing, look: Look) => Drawing} change
+   */
+  const each = (all, change) =>
+    /** @type {Record<Look, Drawing>} */ (
+      Object.fromEntries(
+        Object.entries(all).map(([look, one]) => [look, change(one, /** @type {Look} */ (look))]),
+      )
+    );
 
   /**
    * In forced colours the user's own colours rule, and the lines tell the marks apart.
@@ -165,9 +227,9 @@
    *
    * @param {Look[]} looks
    * @param {(look: Look, tone: Tone) => string} selector
-   * @param {Record<Look, Drawing>} [drawings]
+   * @param {Record<Look, Drawing>} [drawn]
    */
-  const sheet = (looks, selector, drawings = DRAWINGS) => {
+  const sheet = (looks, selector, drawn = drawings) => {
     /** @param {(look: Look, tone: Tone) => string} write */
     const rules = (write) =>
       looks
@@ -175,10 +237,10 @@
         .join("\n");
     return `
 @media not (forced-colors: active) {
-${rules((look, tone) => declarations(drawings[look], tone))}
+${rules((look, tone) => declarations(drawn[look], tone))}
 }
 @media (forced-colors: active) {
-${rules((look) => forcedDeclarations(drawings[look]))}
+${rules((look) => forcedDeclarations(drawn[look]))}
 }`;
   };
 
@@ -194,6 +256,31 @@ ${rules((look) => forcedDeclarations(drawings[look]))}
   /** @type {Look[]} */
   const samples = [...names, "scope", "guess-claim", "guess-unsure"];
 
+  /** The tone is that of the nearest ancestor with the class `dark`, else light. */
+  const sampleSheet = () =>
+    sheet(samples, (look, tone) => (tone === "dark" ? `.dark .look-${look}` : `.look-${look}`));
+
+  /** @type {CSSStyleSheet | null} One for all that show samples in this document */
+  let styles = null;
+
+  /** @type {Set<() => void>} */
+  const listeners = new Set();
+  let used = JSON.stringify(hearsay.settings.defaults.looks);
+
+  /** What the settings name and is none of these is left as usual. @param {Settings} settings */
+  const use = ({ looks }) => {
+    if (JSON.stringify(looks) === used) return;
+    used = JSON.stringify(looks);
+    palette = Object.hasOwn(PALETTES, looks.palette) ? PALETTES[looks.palette] : PALETTES.standard;
+    drawings = each(DRAWINGS, (drawing, look) => {
+      const line = looks.lines[/** @type {MarkLook} */ (look)];
+      const chosen = line && LINES.includes(line) && drawing.line ? { ...drawing, line } : drawing;
+      return palette.strong ? strong(chosen) : chosen;
+    });
+    styles?.replaceSync(sampleSheet());
+    for (const listener of listeners) listener();
+  };
+
   hearsay.looks = {
     names,
 
@@ -206,17 +293,38 @@ ${rules((look) => forcedDeclarations(drawings[look]))}
 
     highlightSheet: () => sheet(LAYERS, (look, tone) => `::highlight(${highlight(look, tone)})`),
 
-    /** The tone is that of the nearest ancestor with the class `dark`, else light. */
-    sampleSheet: () =>
-      sheet(samples, (look, tone) => (tone === "dark" ? `.dark .look-${look}` : `.look-${look}`)),
+    sampleSheet,
+
+    sampleStyles: () => {
+      if (!styles) {
+        styles = new CSSStyleSheet();
+        styles.replaceSync(sampleSheet());
+      }
+      return styles;
+    },
 
     /** @param {string} within */
     strongSheet: (within) => {
-      const entries = Object.entries(DRAWINGS).map(([look, drawing]) => [look, strong(drawing)]);
-      const drawings = /** @type {Record<Look, Drawing>} */ (Object.fromEntries(entries));
       /** @type {(look: Look, tone: Tone) => string} */
       const selector = (look, tone) => `${tone === "dark" ? ".dark " : ""}${within} .look-${look}`;
-      return sheet(samples, selector, drawings);
+      return sheet(samples, selector, palette.strong ? drawings : each(drawings, strong));
+    },
+
+    palettes: Object.keys(PALETTES),
+
+    lines: LINES,
+
+    /** @param {Look} look */
+    lineOf: (look) => drawings[look].line,
+
+    /** @param {() => void} callback */
+    onChange: (callback) => {
+      listeners.add(callback);
+      return () => listeners.delete(callback);
     },
   };
+
+  const { settings } = hearsay;
+  settings.read().then(use);
+  settings.onChange(use);
 }

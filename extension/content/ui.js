@@ -246,8 +246,8 @@
       const shadow = this.host.attachShadow({ mode: "closed" });
       this.#shadow = shadow;
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(hearsay.uiSheet + hearsay.looks.sampleSheet());
-      shadow.adoptedStyleSheets = [sheet];
+      sheet.replaceSync(hearsay.uiSheet);
+      shadow.adoptedStyleSheets = [sheet, hearsay.looks.sampleStyles()];
       this.#root = create(
         "div",
         { class: `root ${tone}`, role: "region", "aria-label": "Hearsay" },

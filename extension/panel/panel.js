@@ -86,9 +86,7 @@ const useTone = () => document.documentElement.classList.toggle("dark", dark.mat
 dark.addEventListener("change", useTone);
 useTone();
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(looks.sampleSheet());
-document.adoptedStyleSheets = [sheet];
+document.adoptedStyleSheets = [looks.sampleStyles()];
 
 settings.onChange((/** @type {Settings} */ now) => {
   chosen = now;

@@ -94,9 +94,7 @@
   dark.addEventListener("change", useTone);
   useTone();
 
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(hearsay.looks.sampleSheet());
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, hearsay.looks.sampleStyles()];
 
   const fill = async () => {
     try {

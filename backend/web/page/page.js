@@ -236,9 +236,7 @@
   });
   useTone();
 
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(hearsay.looks.sampleSheet());
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, hearsay.looks.sampleStyles()];
   getLabels().then(
     (value) => byId("legend").append(hearsay.legendOf(new hearsay.Words(value))),
     (error) => {
