@@ -2,6 +2,7 @@
 export const CONTENT_SCRIPTS = [
   "content/settings.js",
   "content/slices.js",
+  "content/frames.js",
   "content/blocks.js",
   "content/article.js",
   "content/looks.js",
@@ -19,6 +20,9 @@ export const CONTENT_SCRIPTS = [
   "content/guess.js",
   "content/overlay.js",
   "content/reading.js",
+  "content/requests.js",
+  "content/live.js",
+  "content/mending.js",
   "content/reader.js",
   "content/main.js",
 ];

@@ -1,6 +1,6 @@
 /**
  * Finds the article in a page: `hearsay.findArticle(document) -> Article` (see blocks.js), or
- * `hearsay.articleInSteps(document)`, a generator that returns it (see slices.js).
+ * `hearsay.articleInSteps(document, earlier)`, a generator (see slices.js) that returns a Found.
  *
  * The page's text is cut into blocks. A block of prose counts for every element around it, any other
  * block (menu, teaser, button) against; the element with the best sum holds the article. Inside it,
@@ -25,6 +25,8 @@
   const PROTECTED_SHARE_PLAIN = 0.8;
   /** Characters that the box around a form (a newsletter's) has at most. */
   const FORM_BOX_LENGTH = 400;
+  /** Characters of prose that a story has at least which stays when another comes beside it. */
+  const STORY_LENGTH = 500;
   /** Characters that one teaser in a list of them has at most. */
   const TEASER_LENGTH = 600;
   /** A block whose text is linked to more than this share is a link to elsewhere. */
@@ -106,7 +108,8 @@
   const parentOf = (element) =>
     element.assignedSlot ??
     element.parentElement ??
-    (element.parentNode instanceof ShadowRoot ? element.parentNode.host : null);
+    /** @type {ShadowRoot | null} */ (element.parentNode)?.host ??
+    null;
 
   /** A sum for each element over what stands inside it. */
   class Sums {
@@ -130,6 +133,11 @@
   }
 
   /**
+   * @typedef {object} Found
+   * @property {Article} article
+   * @property {Element[]} mains  The elements that hold its text
+   * @property {Set<ShadowRoot>} shadows  All open ones in the page
+   *
    * @typedef {object} Item
    * @property {Block} block
    * @property {number} index  its place among the page's blocks
@@ -147,7 +155,9 @@
     range.setStart(pieces[0].node, 0);
     range.setEnd(pieces[pieces.length - 1].node, 0);
     const { commonAncestorContainer: common } = range;
-    return common instanceof Element ? common : (common.parentElement ?? element);
+    return common.nodeType === Node.ELEMENT_NODE
+      ? /** @type {Element} */ (common)
+      : (common.parentElement ?? element);
   };
 
   /**
@@ -157,7 +167,9 @@
   const isTitleLink = ({ block, links }) => {
     if (links <= LINK_SHARE || wordsOf(block.text).length < 2) return false;
     const link = block.pieces[0].node.parentElement?.closest("a");
-    return !!link && (link.host !== location.host || link.pathname !== location.pathname);
+    if (!link) return false;
+    const { host, pathname } = link.ownerDocument.location;
+    return link.host !== host || link.pathname !== pathname;
   };
 
   /**
@@ -197,9 +209,13 @@
       this.body = body;
     }
 
+    /** @type {Set<ShadowRoot>} */
+    shadows = new Set();
+
     /** @returns {Generator<void, void>} */
     *read() {
-      const whole = { roots: [this.body], headlines: new Set(), excluded: new Set() };
+      const { body, shadows } = this;
+      const whole = { roots: [body], headlines: new Set(), excluded: new Set(), shadows };
       for (const block of yield* hearsay.blocksInSteps(whole)) {
         yield;
         const item = itemOf(block, this.items.length);
@@ -482,21 +498,53 @@
   const nodesOf = (items) =>
     new Set(items.flatMap(({ block }) => block.pieces.map(({ node }) => node)));
 
+  /** @param {Article[]} articles  In one document */
+  const joined = (articles) => {
+    const roots = articles.flatMap((article) => article.roots);
+    const outermost = roots.filter(
+      (root, index) =>
+        roots.indexOf(root) === index &&
+        !roots.some((other) => other !== root && other.contains(root)),
+    );
+    outermost.sort((a, b) =>
+      a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+    );
+    return {
+      roots: outermost,
+      headlines: new Set(articles.flatMap(({ headlines }) => [...headlines])),
+      excluded: new Set(articles.flatMap(({ excluded }) => [...excluded])),
+    };
+  };
+
   /**
    * @param {Document} document
-   * @returns {Generator<void, Article>}
+   * @param {Element[]} [earlier]  What held the article when it was looked for before: where more
+   *   text has come beside it since, as another story below the first, it stays part of the article
+   * @returns {Generator<void, Found>}
    */
-  hearsay.articleInSteps = function* ({ body, title }) {
+  hearsay.articleInSteps = function* ({ body, title }, earlier = []) {
     const page = body && new Page(body);
     if (page) yield* page.read();
     const main = page && (yield* page.main());
-    if (!main) return { roots: [], headlines: new Set(), excluded: new Set() };
-    return yield* new Extract(page, main, title).article();
+    const { shadows = new Set() } = page ?? {};
+    if (!main) return { article: joined([]), mains: [], shadows };
+    const mains = [
+      ...earlier.filter(
+        (element) =>
+          page.prose.of(element) >= STORY_LENGTH &&
+          !element.contains(main) &&
+          !main.contains(element),
+      ),
+      main,
+    ];
+    const articles = [];
+    for (const one of mains) articles.push(yield* new Extract(page, one, title).article());
+    return { article: joined(articles), mains, shadows };
   };
 
   /**
    * @param {Document} document
    * @returns {Article}
    */
-  hearsay.findArticle = (document) => hearsay.atOnce(hearsay.articleInSteps(document));
+  hearsay.findArticle = (document) => hearsay.atOnce(hearsay.articleInSteps(document)).article;
 }

@@ -6,12 +6,12 @@
  *   hearsay.blocksOf(article) -> Block[]
  *   hearsay.blocksInSteps(article) -> the same as a generator, see slices.js
  *   hearsay.rangeOf(block, start, end) -> Range[]
+ *   hearsay.isRangeOf(ranges, block, start, end) -> boolean
  *   hearsay.textOf(ranges) -> string
  *
  * and article.js, which builds on it,
  *
  *   hearsay.findArticle(document) -> Article
- *   hearsay.articleInSteps(document) -> the same as a generator
  *
  * Nothing here changes a node of the page.
  */
@@ -25,6 +25,7 @@
  * @property {Set<Node>} headlines  Text nodes inside the roots that are the headline or the
  *   standfirst: their blocks have the kind "headline".
  * @property {Set<Node>} excluded  Elements and Text nodes inside the roots that are no part of it.
+ * @property {Set<ShadowRoot>} [shadows]  Gets the open shadow roots on the way.
  */
 
 /**
@@ -92,6 +93,27 @@
     `(?:${INVISIBLE})+|(?<space>\\s)|(?<visible>(?:(?!${INVISIBLE})\\S)+)`,
     "g",
   );
+
+  // By nodeType: a node in a frame is no instance of this window's classes.
+
+  /**
+   * @param {Node} node
+   * @returns {node is Text}
+   */
+  const isText = (node) =>
+    node.nodeType === Node.TEXT_NODE || node.nodeType === Node.CDATA_SECTION_NODE;
+
+  /**
+   * @param {Node} node
+   * @returns {node is Element}
+   */
+  const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
+
+  /**
+   * @param {Element} element
+   * @returns {element is HTMLSlotElement}
+   */
+  const isSlot = (element) => element.tagName === "SLOT" && "assignedNodes" in element;
 
   /** @typedef {"collapse" | "preserve-breaks" | "preserve" | "break-spaces"} WhiteSpace  as in CSS */
 
@@ -303,13 +325,14 @@
       const mode = whiteSpaceOf(style);
       const visible = !heedVisibility || style.visibility === "visible";
       const { shadowRoot } = element;
-      const slotted = element instanceof HTMLSlotElement ? element.assignedNodes() : [];
+      const slotted = isSlot(element) ? element.assignedNodes() : [];
+      if (shadowRoot) this.article.shadows?.add(shadowRoot);
       const otherTree = shadowRoot || slotted.length;
       if (otherTree) this.run.gap = true;
       for (const child of slotted.length ? slotted : (shadowRoot ?? element).childNodes) {
-        if (child instanceof Text) {
+        if (isText(child)) {
           if (visible) this.addText(child, mode);
-        } else if (child instanceof Element) {
+        } else if (isElement(child)) {
           yield* this.addElement(child, kind, heedVisibility);
         }
       }
@@ -383,6 +406,43 @@
   hearsay.blocksOf = (article) => hearsay.atOnce(hearsay.blocksInSteps(article));
 
   /**
+   * The index of the first piece that ends after an offset.
+   *
+   * @param {Piece[]} pieces
+   * @param {number} offset
+   */
+  const firstPiece = (pieces, offset) => {
+    let low = 0;
+    for (let high = pieces.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (pieces[middle].end <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  /**
+   * Whether ranges still begin and end where `rangeOf` would put them now.
+   *
+   * @param {Range[]} ranges
+   * @param {Block} block
+   * @param {number} start
+   * @param {number} end
+   */
+  hearsay.isRangeOf = (ranges, { pieces }, start, end) => {
+    const first = pieces[firstPiece(pieces, start)];
+    const last = pieces[firstPiece(pieces, end - 1)];
+    const { startContainer, startOffset } = ranges[0];
+    const { endContainer, endOffset } = ranges[ranges.length - 1];
+    return (
+      startContainer === first?.node &&
+      startOffset === first.nodeStart + Math.max(start - first.start, 0) &&
+      endContainer === last?.node &&
+      endOffset === last.nodeStart + Math.min(end, last.end) - last.start
+    );
+  };
+
+  /**
    * The DOM ranges of a part of a block's text: one, or several where something that is no part of
    * the text lies between. Ranges are live: they move with the page's changes.
    *
@@ -393,15 +453,13 @@
    */
   hearsay.rangeOf = (block, start, end) => {
     const { pieces } = block;
-    let low = 0;
-    for (let high = pieces.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (pieces[middle].end <= start) low = middle + 1;
-      else high = middle;
-    }
     /** @type {Range[]} */
     const ranges = [];
-    for (let index = low; index < pieces.length && pieces[index].start < end; index++) {
+    for (
+      let index = firstPiece(pieces, start);
+      index < pieces.length && pieces[index].start < end;
+      index++
+    ) {
       const piece = pieces[index];
       const from = piece.nodeStart + Math.max(start - piece.start, 0);
       const to = piece.nodeStart + Math.min(end, piece.end) - piece.start;
@@ -437,12 +495,12 @@
     /** @type {Node | null} */
     let node = startContainer;
     while (node) {
-      if (node instanceof Text) {
+      if (isText(node)) {
         const from = node === startContainer ? startOffset : 0;
         const to = node === endContainer ? endOffset : node.length;
         const parent = node.parentElement;
         if (parent) run.add(node, from, to, whiteSpaceOf(getComputedStyle(parent)));
-      } else if (node instanceof Element && node.tagName === "BR") {
+      } else if (isElement(node) && node.tagName === "BR") {
         run.breakLine();
       }
       node = node === endContainer ? null : walker.nextNode();

@@ -3,8 +3,11 @@
  *
  *   const overlay = new hearsay.Overlay({bar, onRemove, onRetry, onPoint})
  *   overlay.busy(text)
- *   overlay.show(blocks, analysis, labels)   paints, in place of what was painted
+ *   overlay.show(blocks, analysis, labels)   paints, in place of what was painted, at once
+ *   await overlay.update(blocks, analysis, labels, progress)
+ *                                            the same in slices; what stands as it did stays
  *   overlay.problem(problem)
+ *   overlay.mend()                           paints again what a script of the page has cleared
  *   overlay.step(1)                          goes to the next mark; -1: to the one before
  *   overlay.go(id)                           goes to an attribution or a hedge
  *   overlay.run(Mode)                        starts a lesson mode; the one that runs ends
@@ -21,6 +24,10 @@
  * @property {(id: string | null) => void} [onPoint]  Told which attribution or hedge the card
  *   explains, and null when it closes
  * @property {(running: boolean) => void} [onMode]  Told when a lesson mode starts, and when it ends
+ */
+
+/**
+ * @typedef {Counts & {painted: number, mismatched: number}} Painted
  */
 
 /**
@@ -67,22 +74,55 @@
   /** @param {Placed[]} placed */
   const marksIn = (placed) => placed.map(({ mark }) => mark);
 
+  /**
+   * Where a range begins and ends in the window.
+   * @param {Range} range
+   */
+  const extentOf = (range) => {
+    /** @type {DOMRect[]} */
+    const rects = hearsay.rectsOf(range);
+    return {
+      top: Math.min(...rects.map(({ top }) => top)),
+      bottom: Math.max(...rects.map(({ bottom }) => bottom)),
+    };
+  };
+
   /** @param {Range} range */
   const isInSight = (range) => {
-    const { top, bottom } = range.getBoundingClientRect();
+    const { top, bottom } = extentOf(range);
     return bottom > 0 && top < window.innerHeight;
   };
 
+  /**
+   * Where in the window a pointer is, which may be in a frame.
+   * @param {MouseEvent} event
+   */
+  const pointOf = ({ clientX, clientY, view }) => {
+    const offset = hearsay.offsetOf(view?.document ?? document);
+    return { x: clientX + offset.x, y: clientY + offset.y };
+  };
+
   /** @param {EventTarget | undefined} target */
-  const isField = (target) =>
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches("input, textarea, select"));
+  const isField = (target) => {
+    const element = /** @type {HTMLElement | undefined} */ (target);
+    return element?.isContentEditable || element?.matches?.("input, textarea, select");
+  };
 
   hearsay.Overlay = class {
     /** @type {any} A hearsay.Painting, while something is painted */
     #painting = null;
     /** @type {any} hearsay.Words, in the labels that came with it */
     #words = null;
+    /** What was last to be shown. @type {[Block[], Analysis, Labels, number?] | null} */
+    #shown = null;
+    /** Updates come one after the other. @type {Promise<unknown>} */
+    #updates = Promise.resolve();
+    /** @type {Settings} */
+    #settings = hearsay.settings.defaults;
+    #settingsRead;
+    #ignoreSettings;
+    /** Windows of the documents that are painted on. @type {WeakSet<Window>} */
+    #heard = new WeakSet();
     /** @type {Placed | null} What the card explains. */
     #current = null;
     /** @type {Placed | null} What it explained last: from there one walks on. */
@@ -125,14 +165,31 @@
         clearTimeout(this.#timer);
         if (!inside && !this.#pinned) this.#close(LINGER_MS);
       });
+      this.#listen(window);
+      this.#settingsRead = hearsay.settings.read().then((/** @type {Settings} */ settings) => {
+        this.#settings = settings;
+        // A page that shows at once did so with the defaults.
+        if (this.#painting && this.#shown) this.update(...this.#shown);
+      });
+      this.#ignoreSettings = hearsay.settings.onChange((/** @type {Settings} */ settings) => {
+        this.#settings = settings;
+        this.#painting?.restyle();
+        if (this.#shown) this.update(...this.#shown);
+      });
+    }
+
+    /** @param {Window} view */
+    #listen(view) {
+      if (this.#heard.has(view)) return;
+      this.#heard.add(view);
       // Before the page's own listeners, which may keep an event to themselves.
       const options = { capture: true, signal: this.#life.signal };
       const passive = { ...options, passive: true };
-      window.addEventListener("pointermove", (event) => this.#onMove(event), passive);
-      window.addEventListener("click", (event) => this.#onClick(event), options);
-      window.addEventListener("keydown", (event) => this.#onKey(event), options);
-      window.addEventListener("scroll", () => this.#onScroll(), passive);
-      window.addEventListener("resize", () => this.#onScroll(), passive);
+      view.addEventListener("pointermove", (event) => this.#onMove(event), passive);
+      view.addEventListener("click", (event) => this.#onClick(event), options);
+      view.addEventListener("keydown", (event) => this.#onKey(event), options);
+      view.addEventListener("scroll", () => this.#onScroll(), passive);
+      view.addEventListener("resize", () => this.#onScroll(), passive);
     }
 
     /** @param {string} text */
@@ -140,10 +197,13 @@
       this.ui.showBusy(text);
     }
 
-    /** @param {Problem} problem */
-    problem(problem) {
+    /**
+     * @param {Problem} problem
+     * @param {boolean} [keep]  Whether what is painted stays
+     */
+    problem(problem, keep = false) {
       this.#leave();
-      this.clear();
+      if (!keep) this.clear();
       this.ui.showProblem(hearsay.problemWords(problem));
     }
 
@@ -151,18 +211,72 @@
      * @param {Block[]} blocks
      * @param {Analysis} analysis
      * @param {Labels} labels
-     * @returns {Counts & {painted: number, mismatched: number}}
+     * @returns {Painted}
      */
     show(blocks, analysis, labels) {
       this.clear();
+      this.#shown = [blocks, analysis, labels];
+      return hearsay.atOnce(this.#paint(blocks, analysis, labels));
+    }
+
+    /**
+     * @param {Block[]} blocks
+     * @param {Analysis} analysis
+     * @param {Labels} labels
+     * @param {number} [progress]  The share of the text that is analysed, if not all is
+     * @returns {Promise<Painted>}
+     */
+    update(blocks, analysis, labels, progress) {
+      this.#shown = [blocks, analysis, labels, progress];
+      const update = this.#updates.then(async () => {
+        await this.#settingsRead;
+        return hearsay.inSlices(this.#paint(blocks, analysis, labels, progress));
+      });
+      this.#updates = update.catch(() => {}); // whoever asked for it is told
+      return update;
+    }
+
+    /**
+     * @param {Block[]} blocks
+     * @param {Analysis} analysis
+     * @param {Labels} labels
+     * @param {number} [progress]
+     * @returns {Generator<void, Painted>}
+     */
+    *#paint(blocks, analysis, labels, progress) {
       this.#words = new hearsay.Words(labels);
-      const painting = new hearsay.Painting(blocks, hearsay.marksOf(analysis));
-      painting.show();
-      this.#painting = painting;
+      this.#painting ??= new hearsay.Painting();
+      const painting = this.#painting;
+      yield* painting.update(blocks, hearsay.marksOf(analysis, this.#settings.hidden));
       const counts = hearsay.countsOf(marksIn(painting.placed));
-      if (this.hasBar) this.ui.showSummary(counts, this.#words, analysis.warnings);
+      const painted = {
+        ...counts,
+        painted: painting.placed.length,
+        mismatched: painting.mismatched,
+      };
+      if (painting !== this.#painting) return painted; // cleared in the meantime
+      for (const view of painting.views) this.#listen(view);
+      this.#current = this.#again(this.#current);
+      this.#last = this.#again(this.#last);
+      if (!this.#current && this.ui.cardShown) this.#hide();
+      if (this.hasBar) this.ui.showSummary(counts, this.#words, analysis.warnings, progress);
       this.#updateMode();
-      return { ...counts, painted: painting.placed.length, mismatched: painting.mismatched };
+      return painted;
+    }
+
+    /**
+     * A mark as it stands now.
+     * @param {Placed | null} old
+     * @returns {Placed | null}  null where it is gone
+     */
+    #again(old) {
+      /** @type {Placed[]} */
+      const placed = this.#painting.placed;
+      return placed.find(({ mark }) => mark.span === old?.mark.span) ?? null;
+    }
+
+    mend() {
+      return Boolean(this.#painting?.mend());
     }
 
     /** Removes what is painted; the overlay stays, for what comes next. */
@@ -171,11 +285,13 @@
       this.#painting?.remove();
       this.#painting = null;
       this.#last = null;
+      this.#shown = null;
     }
 
     remove() {
       this.#leave();
       this.clear();
+      this.#ignoreSettings();
       this.#life.abort();
       cancelAnimationFrame(this.#frame);
       this.ui.remove();
@@ -231,9 +347,7 @@
         index = from + direction;
       } else {
         // The first in sight, or the last above it.
-        const visible = stops.findIndex(
-          ({ ranges }) => ranges[0].getBoundingClientRect().bottom > 0,
-        );
+        const visible = stops.findIndex(({ ranges }) => extentOf(ranges[0]).bottom > 0);
         index = direction > 0 ? Math.max(visible, 0) : visible - 1;
       }
       this.#visit(/** @type {Placed} */ (stops.at(index % stops.length)));
@@ -248,7 +362,7 @@
       const stop = this.#stopsByOwner().get(id);
       if (!stop) return;
       this.#visit(stop);
-      this.ui.flash([...stop.ranges[0].getClientRects()]);
+      this.ui.flash(hearsay.rectsOf(stop.ranges[0]));
     }
 
     /** @param {Placed} stop */
@@ -292,21 +406,21 @@
     /** @param {Range} range */
     #scrollTo(range) {
       const inView = () => {
-        const { top, bottom } = range.getBoundingClientRect();
+        const { top, bottom } = extentOf(range);
         return top >= 80 && bottom <= window.innerHeight - 120;
       };
       if (inView()) return;
       // First every scroller around it, then the window to the line itself.
       range.startContainer.parentElement?.scrollIntoView({ block: "center", behavior: "instant" });
       if (inView()) return;
-      const { top } = range.getBoundingClientRect();
+      const { top } = extentOf(range);
       window.scrollBy({ top: top - window.innerHeight * 0.4, behavior: "instant" });
     }
 
     /** @param {PointerEvent} event */
     #onMove(event) {
       if (event.pointerType === "touch" || event.target === this.ui.host) return;
-      this.#pointer = { x: event.clientX, y: event.clientY };
+      this.#pointer = pointOf(event);
       this.#frame ||= requestAnimationFrame(() => {
         this.#frame = 0;
         this.#aim();
@@ -337,7 +451,8 @@
         event.stopImmediatePropagation();
         return;
       }
-      this.#pinned = this.#openAt(event.clientX, event.clientY);
+      const { x, y } = pointOf(event);
+      this.#pinned = this.#openAt(x, y);
       if (!this.#pinned) this.#hide();
     }
 
@@ -351,10 +466,11 @@
       const found = this.#painting?.at(x, y) ?? [];
       if (!found.length) return false;
       const [innermost] = found;
-      const covering = innermost.ranges.find((range) => {
-        const { left, right, top, bottom } = range.getBoundingClientRect();
-        return left <= x && x <= right && top <= y && y <= bottom;
-      });
+      const covering = innermost.ranges.find((range) =>
+        hearsay
+          .rectsOf(range)
+          .some((/** @type {DOMRect} */ rect) => rect.top <= y && y <= rect.bottom),
+      );
       this.#open(found, covering ?? innermost.ranges[0], innermost, y);
       return true;
     }
@@ -382,9 +498,10 @@
      * @returns {DOMRect}
      */
     #lineOf(range, y) {
-      const lines = [...range.getClientRects()];
+      /** @type {DOMRect[]} */
+      const lines = hearsay.rectsOf(range);
       const meant = lines.find(({ top, bottom }) => y !== undefined && top <= y && y <= bottom);
-      return meant ?? lines[0] ?? range.getBoundingClientRect();
+      return meant ?? lines[0] ?? new DOMRect();
     }
 
     #onScroll() {

@@ -1,16 +1,18 @@
 /**
  * Marks painted over the page's text, and found again under the pointer.
  *
- *   new hearsay.Painting(blocks, marks)   finds each mark's place; nothing is seen yet
- *   painting.show()                       paints, by the CSS Custom Highlight API
+ *   const painting = new hearsay.Painting()
+ *   painting.update(blocks, marks)        paints these in place of what was painted, as a generator
+ *                                         (see slices.js): what stands as it did is left alone
+ *   painting.hideMarks()  painting.showMarks()
  *   painting.at(x, y)                     the marks at a point, innermost first
  *   painting.point(marks)                 lights up what belongs together with these
- *   painting.hideMarks()  painting.showMarks()    what else is painted stays
- *   painting.paint(look, ranges)          paints these, and nothing else any more, in this look
+ *   painting.paint(look, ranges)          paints something else
+ *   painting.mend()                       paints again what a script of the page has cleared
  *   painting.remove()
  *
- * No node of the page changes: the registry of highlights and the adopted style sheets are all that
- * is touched, and both are given back.
+ * No node of the page changes: by the CSS Custom Highlight API the registries of highlights and the
+ * adopted style sheets are all that is touched, and both are given back.
  */
 
 /**
@@ -89,51 +91,220 @@
   /** @param {Node} node */
   const rootOf = (node) => /** @type {Document | ShadowRoot} */ (node.getRootNode());
 
+  /**
+   * @param {Node} root
+   * @returns {root is ShadowRoot}
+   */
+  const isShadow = (root) => root.nodeType === Node.DOCUMENT_FRAGMENT_NODE && "host" in root;
+
+  /** @type {PointerLook[]} */
+  const POINTED = ["linked", "scope"];
+
+  /** What is painted in one document, with a registry of highlights and a style sheet of its own. */
+  class Layer {
+    /** @type {Map<string, {highlight: Highlight, ranges: Set<Range>}>} */
+    #highlights = new Map();
+    /** Names that are not to be seen for now. @type {Set<string>} */
+    #hidden = new Set();
+    /** @type {Set<Document | ShadowRoot>} */
+    #roots = new Set();
+
+    /**
+     * @param {Document} document
+     * @param {string} css
+     */
+    constructor(document, css) {
+      // Of the document's own window: another one's are not taken.
+      this.window = /** @type {Window & typeof globalThis} */ (document.defaultView);
+      this.sheet = new this.window.CSSStyleSheet();
+      this.sheet.replaceSync(css);
+      this.adopt(document);
+    }
+
+    get #registry() {
+      return this.window.CSS.highlights;
+    }
+
+    /** @param {Document | ShadowRoot} root */
+    adopt(root) {
+      this.#roots.add(root);
+      if (root.adoptedStyleSheets.includes(this.sheet)) return false;
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.sheet];
+      return true;
+    }
+
+    /**
+     * @param {string} name
+     * @param {Look} look
+     * @param {Range} range
+     */
+    add(name, look, range) {
+      let entry = this.#highlights.get(name);
+      if (!entry) {
+        entry = { highlight: new this.window.Highlight(), ranges: new Set() };
+        entry.highlight.priority = hearsay.looks.priority(look);
+        this.#highlights.set(name, entry);
+        if (!this.#hidden.has(name)) this.#registry.set(name, entry.highlight);
+      }
+      entry.ranges.add(range);
+      entry.highlight.add(range);
+    }
+
+    /**
+     * @param {string} name
+     * @param {Range} range
+     */
+    delete(name, range) {
+      const entry = this.#highlights.get(name);
+      if (!entry) return;
+      entry.ranges.delete(range);
+      entry.highlight.delete(range);
+      if (!entry.ranges.size) this.clear(name);
+    }
+
+    /** @param {string} name */
+    clear(name) {
+      this.#highlights.delete(name);
+      this.#registry.delete(name);
+    }
+
+    /**
+     * @param {string} name
+     * @param {boolean} seen
+     */
+    see(name, seen) {
+      if (seen) this.#hidden.delete(name);
+      else this.#hidden.add(name);
+      const entry = this.#highlights.get(name);
+      if (!seen) this.#registry.delete(name);
+      else if (entry) this.#registry.set(name, entry.highlight);
+    }
+
+    /** @returns {boolean}  Whether anything was lost */
+    mend() {
+      let lost = false;
+      for (const root of this.#roots) lost = this.adopt(root) || lost;
+      for (const [name, { highlight, ranges }] of this.#highlights) {
+        if (this.#hidden.has(name)) continue;
+        if (this.#registry.get(name) === highlight && highlight.size === ranges.size) continue;
+        lost = true;
+        for (const range of ranges) highlight.add(range);
+        this.#registry.set(name, highlight);
+      }
+      return lost;
+    }
+
+    remove() {
+      for (const name of [...this.#highlights.keys()]) this.clear(name);
+      for (const root of this.#roots) {
+        root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
+      }
+    }
+  }
+
   hearsay.Painting = class {
+    /** @type {Block[]} */
+    blocks = [];
+    /** @type {Map<string, number>} Indices of blocks, by their ids */
+    numbers = new Map();
     /** @type {Placed[]} In the order of the text. */
     placed = [];
     /** Marks whose text the page does not show: they are not painted. */
     mismatched = 0;
     /** @type {Map<Document | ShadowRoot, {range: Range, placed: Placed}[]>} By the start of ranges. */
     #index = new Map();
+    /** @type {Map<Range, {layer: Layer, name: string}>} Of the marks */
+    #painted = new Map();
+    /** @type {Map<Document, Layer>} */
+    #layers = new Map();
+    #marksSeen = true;
+    #removed = false;
     /** @type {Map<Node, Tone>} */
     #tones = new Map();
-    #sheet = new CSSStyleSheet();
+    #css = hearsay.looks.highlightSheet();
 
     /**
      * @param {Block[]} blocks
-     * @param {Mark[]} marks
+     * @param {Mark[]} marks  A span that was painted is known again by the same object
+     * @returns {Generator<void, void>}
      */
-    constructor(blocks, marks) {
-      this.#sheet.replaceSync(hearsay.looks.highlightSheet());
-      this.blocks = blocks;
-      this.numbers = new Map(blocks.map(({ id }, number) => [id, number]));
-      for (const mark of marks) {
-        const block = this.numbers.get(mark.span.block);
-        const ranges = this.#rangesOf(mark.span);
-        if (block !== undefined && ranges) this.placed.push({ mark, ranges, block });
-        else this.mismatched++;
+    *update(blocks, marks) {
+      for (const owner of this.#layers.keys()) {
+        if (!owner.defaultView) this.#layers.delete(owner); // its frame is gone
       }
-      this.placed.sort((a, b) => a.block - b.block || a.mark.span.start - b.mark.span.start);
-      for (const placed of this.placed) {
-        for (const range of placed.ranges) {
-          const root = rootOf(range.startContainer);
-          const entries = this.#index.get(root) ?? [];
-          entries.push({ range, placed });
-          this.#index.set(root, entries);
+      const numbers = new Map(blocks.map(({ id }, number) => [id, number]));
+      const before = new Map(this.placed.map(({ mark, ranges }) => [mark.span, ranges]));
+      /** @type {Placed[]} */
+      const placed = [];
+      for (const mark of marks) {
+        yield;
+        const { span } = mark;
+        const number = numbers.get(span.block);
+        if (number === undefined) continue;
+        const block = blocks[number];
+        const known = before.get(span);
+        const ranges =
+          known && hearsay.isRangeOf(known, block, span.start, span.end)
+            ? known
+            : placeOf(block, span);
+        if (ranges) placed.push({ mark, ranges, block: number });
+      }
+      placed.sort((a, b) => a.block - b.block || a.mark.span.start - b.mark.span.start);
+      const index = yield* indexOf(placed);
+      this.blocks = blocks;
+      this.numbers = numbers;
+      this.placed = placed;
+      this.mismatched = marks.length - placed.length;
+      this.#index = index;
+      this.#tones.clear(); // the page may have changed its colours
+      yield* this.#repaint();
+    }
+
+    /** @returns {Generator<void, void>} */
+    *#repaint() {
+      /** @type {Map<Range, {layer: Layer, name: string}>} */
+      const painted = new Map();
+      for (const { mark, ranges } of this.placed) {
+        yield;
+        for (const range of ranges) {
+          const layer = this.#layerOf(range);
+          if (!layer) continue;
+          const name = hearsay.looks.highlight(mark.look, this.#toneOf(range));
+          painted.set(range, { layer, name });
+          if (this.#painted.get(range)?.name !== name) layer.add(name, mark.look, range);
         }
       }
+      for (const [range, { layer, name }] of this.#painted) {
+        yield;
+        if (painted.get(range)?.name !== name) layer.delete(name, range);
+      }
+      this.#painted = painted;
+    }
+
+    /** @param {Range} range */
+    #toneOf({ startContainer: { parentElement } }) {
+      if (!parentElement) return "light";
+      const tone = this.#tones.get(parentElement) ?? hearsay.toneOf(parentElement);
+      this.#tones.set(parentElement, tone);
+      return tone;
     }
 
     /**
-     * @param {Span} span
-     * @returns {Range[] | null}  null where the page does not show the span's text
+     * @param {Range} range
+     * @returns {Layer | null}  null where its document, or the painting, is gone
      */
-    #rangesOf(span) {
-      const block = this.blocks[this.numbers.get(span.block) ?? -1];
-      if (!block) return null;
-      const ranges = hearsay.rangeOf(block, span.start, span.end);
-      return ranges.length && hearsay.textOf(ranges) === span.text ? ranges : null;
+    #layerOf({ startContainer }) {
+      const owner = startContainer.ownerDocument;
+      if (!owner?.defaultView || this.#removed) return null;
+      let layer = this.#layers.get(owner);
+      if (!layer) {
+        layer = new Layer(owner, this.#css);
+        if (!this.#marksSeen) this.#seeMarks(layer, false);
+        this.#layers.set(owner, layer);
+      }
+      const root = rootOf(startContainer);
+      if (isShadow(root)) layer.adopt(root);
+      return layer;
     }
 
     /**
@@ -142,33 +313,36 @@
      */
     #add(ranges, look) {
       for (const range of ranges) {
-        const parent = /** @type {Element} */ (range.startContainer.parentElement);
-        const tone = this.#tones.get(parent) ?? hearsay.toneOf(parent);
-        this.#tones.set(parent, tone);
-        const name = hearsay.looks.highlight(look, tone);
-        let highlight = CSS.highlights.get(name);
-        if (!highlight) {
-          highlight = new Highlight();
-          highlight.priority = hearsay.looks.priority(look);
-          CSS.highlights.set(name, highlight);
-        }
-        highlight.add(range);
+        const name = hearsay.looks.highlight(look, this.#toneOf(range));
+        this.#layerOf(range)?.add(name, look, range);
       }
     }
 
-    show() {
-      for (const root of new Set([document, ...this.#index.keys()])) {
-        root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet];
+    /** @param {Look[]} looks */
+    #clear(looks) {
+      for (const layer of this.#layers.values()) {
+        for (const look of looks) for (const name of namesOf(look)) layer.clear(name);
       }
-      this.showMarks();
+    }
+
+    /**
+     * @param {Layer} layer
+     * @param {boolean} seen
+     */
+    #seeMarks(layer, seen) {
+      for (const look of hearsay.looks.names) {
+        for (const name of namesOf(look)) layer.see(name, seen);
+      }
     }
 
     showMarks() {
-      for (const { mark, ranges } of this.placed) this.#add(ranges, mark.look);
+      this.#marksSeen = true;
+      for (const layer of this.#layers.values()) this.#seeMarks(layer, true);
     }
 
     hideMarks() {
-      this.#delete(hearsay.looks.names);
+      this.#marksSeen = false;
+      for (const layer of this.#layers.values()) this.#seeMarks(layer, false);
     }
 
     /**
@@ -176,7 +350,7 @@
      * @param {Range[]} ranges
      */
     paint(look, ranges) {
-      this.#delete([look]);
+      this.#clear([look]);
       this.#add(ranges, look);
     }
 
@@ -186,8 +360,9 @@
      * @returns {Placed[]}  Shortest, that is innermost, first
      */
     at(x, y) {
-      const shadowRoots = [...this.#index.keys()].filter((root) => root instanceof ShadowRoot);
-      const caret = document.caretPositionFromPoint(x, y, { shadowRoots });
+      const place = hearsay.documentAt(x, y);
+      const shadowRoots = [...this.#index.keys()].filter(isShadow);
+      const caret = place.document.caretPositionFromPoint(place.x, place.y, { shadowRoots });
       const entries = caret && this.#index.get(rootOf(caret.offsetNode));
       if (!entries) return [];
       let after = 0;
@@ -201,7 +376,7 @@
       for (let index = after - 1; index >= 0; index--) {
         const { range, placed } = entries[index];
         if (placed.block !== entries[after - 1].placed.block) break;
-        if (covers(range, x, y)) found.add(placed);
+        if (covers(range, place.x, place.y)) found.add(placed);
       }
       return [...found].sort((a, b) => lengthOf(a) - lengthOf(b));
     }
@@ -227,31 +402,76 @@
      * @param {Mark[]} marks
      */
     point(marks) {
-      this.#delete(["linked", "scope"]);
+      this.#clear(POINTED);
       const owners = new Set(marks.map(hearsay.ownerOf));
       for (const { mark, ranges } of this.placed) {
         const owner = hearsay.ownerOf(mark);
         if (!owners.has(owner)) continue;
         this.#add(ranges, mark.part === "hedge" ? "scope" : "linked");
         if (mark.part !== "hedge") continue;
-        for (const span of mark.hedge.scope) this.#add(this.#rangesOf(span) ?? [], "scope");
-      }
-    }
-
-    /** @param {Look[]} looks */
-    #delete(looks) {
-      for (const look of looks) {
-        for (const tone of ["light", "dark"]) {
-          CSS.highlights.delete(hearsay.looks.highlight(look, tone));
+        for (const span of mark.hedge.scope) {
+          const block = this.blocks[this.numbers.get(span.block) ?? -1];
+          this.#add((block && placeOf(block, span)) ?? [], "scope");
         }
       }
     }
 
+    /** The windows of the documents that are painted on. */
+    get views() {
+      return [...this.#layers.values()].map((layer) => layer.window);
+    }
+
+    /** Takes the looks that the reader has chosen. */
+    restyle() {
+      this.#css = hearsay.looks.highlightSheet();
+      for (const layer of this.#layers.values()) layer.sheet.replaceSync(this.#css);
+    }
+
+    /** @returns {boolean}  Whether anything was lost */
+    mend() {
+      return [...this.#layers.values()].map((layer) => layer.mend()).includes(true);
+    }
+
     remove() {
-      this.#delete(hearsay.looks.all);
-      for (const root of new Set([document, ...this.#index.keys()])) {
-        root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
+      this.#removed = true;
+      for (const layer of this.#layers.values()) layer.remove();
+    }
+  };
+
+  /**
+   * @param {Look} look
+   * @returns {string[]}
+   */
+  const namesOf = (look) => [
+    hearsay.looks.highlight(look, "light"),
+    hearsay.looks.highlight(look, "dark"),
+  ];
+
+  /**
+   * @param {Block} block
+   * @param {Span} span
+   * @returns {Range[] | null}  null where the page does not show the span's text
+   */
+  const placeOf = (block, span) => {
+    const ranges = hearsay.rangeOf(block, span.start, span.end);
+    return ranges.length && hearsay.textOf(ranges) === span.text ? ranges : null;
+  };
+
+  /**
+   * @param {Placed[]} placed
+   * @returns {Generator<void, Map<Document | ShadowRoot, {range: Range, placed: Placed}[]>>}
+   */
+  const indexOf = function* (placed) {
+    const index = new Map();
+    for (const one of placed) {
+      yield;
+      for (const range of one.ranges) {
+        const root = rootOf(range.startContainer);
+        const entries = index.get(root) ?? [];
+        entries.push({ range, placed: one });
+        index.set(root, entries);
       }
     }
+    return index;
   };
 }

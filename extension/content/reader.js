@@ -1,8 +1,9 @@
 /**
- * Reads the page and marks it: finds the article, asks the API, shows what it found.
+ * Reads the page and marks it, and keeps up with it: finds the article, asks the API about what it
+ * does not know yet, shows what it found; and looks again whenever the page has changed.
  *
  *   const reader = new hearsay.Reader({overlay, ask, onChange})
- *   await reader.start()
+ *   reader.start()
  *   reader.retry()              after a problem
  *   reader.snapshot()           -> Snapshot, see reading.js
  *   reader.stop()
@@ -20,6 +21,10 @@
 {
   globalThis.hearsay ??= {};
 
+  const BUSY = "Reading the article …";
+  /** Characters of an article in a frame: most frames are ads and widgets. */
+  const FRAME_LENGTH = 400;
+
   /**
    * What keeps the page from being read, whatever is in it.
    * @returns {Problem | null}
@@ -30,12 +35,40 @@
     return own ? { kind: "own-page" } : null;
   };
 
+  /** @param {Block[]} blocks */
+  const idsOf = (blocks) => blocks.map(({ id }) => id).join();
+
+  /** @param {Block[]} blocks */
+  const lengthOf = (blocks) => blocks.reduce((sum, { text }) => sum + text.length, 0);
+
+  /**
+   * How far a reader is from a part of the article: what is below comes before what is above.
+   * @param {Block[]} part
+   */
+  const distanceOf = (part) => {
+    const [first, last] = [part[0], part[part.length - 1]];
+    const rects = [first, last].map((block) => {
+      const [range] = hearsay.rangeOf(block, block.text.length - 1, block.text.length);
+      return range ? hearsay.rectsOf(range)[0] : undefined;
+    });
+    const [top, bottom] = [rects[0]?.top ?? 0, rects[1]?.bottom ?? 0];
+    if (bottom < 0) return Number.MAX_SAFE_INTEGER + bottom;
+    return Math.max(top - window.innerHeight, 0);
+  };
+
   hearsay.Reader = class {
     #reading = new hearsay.Reading();
     #overlay;
     #ask;
     #onChange;
     #life = new AbortController();
+    /** @type {any} hearsay.Live */
+    #live = null;
+    /** Elements that hold the article, in each document. @type {Map<Document, Element[]>} */
+    #mains = new Map();
+    #asking = false;
+    /** More than one request is under way, or was, since all was read last. */
+    #long = false;
 
     /** @param {ReaderOptions} options */
     constructor({ overlay, ask, onChange }) {
@@ -44,49 +77,144 @@
       this.#onChange = onChange;
     }
 
+    get #stopped() {
+      return this.#life.signal.aborted;
+    }
+
     async start() {
+      const problem = obstacle();
+      if (problem) {
+        this.#fail(problem);
+        return;
+      }
+      this.#overlay.busy(BUSY);
+      this.#live = new hearsay.Live(() => this.#guarded(() => this.#look()));
+      hearsay.keepMended(() => this.#overlay.mend(), this.#life.signal);
+      await this.#guarded(() => this.#look());
+    }
+
+    async retry() {
+      this.#enter("busy");
+      this.#overlay.busy(BUSY);
+      await this.#guarded(() => this.#look());
+    }
+
+    /**
+     * Tells the reader of a fault of our own.
+     *
+     * @template Result
+     * @param {() => Promise<Result>} work
+     */
+    async #guarded(work) {
       try {
-        await this.#run();
+        return await work();
       } catch (error) {
         this.#fail({ kind: "bug", detail: String(error) });
         throw error;
       }
     }
 
-    retry() {
-      return this.start();
+    /** @returns {Generator<void, Block[]>} */
+    *#blocks() {
+      const blocks = [];
+      const roots = [];
+      /** @type {Map<Document, Element[]>} */
+      const allMains = new Map();
+      for (const inner of hearsay.documentsIn(document)) {
+        const earlier = this.#mains.get(inner);
+        const { article, mains, shadows } = yield* hearsay.articleInSteps(inner, earlier);
+        roots.push(inner, ...shadows);
+        /** @type {Block[]} */
+        const found = yield* hearsay.blocksInSteps(article);
+        if (inner !== document && lengthOf(found) < FRAME_LENGTH) continue;
+        allMains.set(inner, mains);
+        blocks.push(...found);
+      }
+      this.#mains = allMains;
+      if (!this.#stopped) this.#live.watch({ roots, mains: [...allMains.values()].flat() });
+      return blocks;
     }
 
-    async #run() {
-      const problem = obstacle();
-      if (problem) {
-        this.#fail(problem);
-        return;
-      }
-      this.#reading.renew(hearsay.blocksOf(hearsay.findArticle(document)));
+    /**
+     * Takes the page as it is now.
+     * @returns {Promise<boolean>}  Whether anything was new
+     */
+    async #look() {
       /** @type {Block[]} */
-      const unread = this.#reading.unread;
-      if (!this.#reading.blocks.length) {
+      const blocks = await hearsay.inSlices(this.#blocks());
+      if (this.#stopped) return false;
+      const reading = this.#reading;
+      const before = idsOf(reading.blocks);
+      const replaced = reading.renew(blocks);
+      const news = idsOf(reading.blocks) !== before;
+      if (!blocks.length) {
         this.#fail({ kind: "no-article" });
-        return;
+        return news;
       }
-      this.#enter("busy");
-      this.#overlay.busy("Reading the article …");
-      const answer = await this.#ask(
-        unread.map(({ text }, index) => ({ id: `b${index + 1}`, text })),
-      );
-      if (this.#life.signal.aborted) return;
-      if ("problem" in answer) {
-        this.#fail(answer.problem);
-        return;
+      const absent = reading.problem?.kind === "no-article";
+      if (replaced || absent) {
+        this.#overlay.clear();
+        this.#overlay.busy(BUSY);
+        this.#enter("busy");
       }
-      this.#reading.add(unread, answer);
-      const { blocks, analysis, labels } = this.#reading;
-      const { painted, mismatched } = this.#overlay.show(blocks, analysis, labels);
-      console.info(
-        `Hearsay: ${painted} marks painted; ${mismatched} left out, where the page's text differs.`,
-      );
-      this.#enter("done");
+      await this.#show();
+      if (reading.unread.length && reading.state !== "problem") this.#askForMore();
+      return news;
+    }
+
+    /** Asks about one part of the article after the other, until all of it is read. */
+    async #askForMore() {
+      if (this.#asking || this.#stopped) return;
+      this.#asking = true;
+      try {
+        await this.#guarded(() => this.#askForAll());
+      } finally {
+        this.#asking = false;
+      }
+    }
+
+    async #askForAll() {
+      const reading = this.#reading;
+      while (reading.unread.length) {
+        /** @type {Block[][]} */
+        const parts = hearsay.requestsOf(reading.blocks, reading.isRead);
+        if (parts.length > 1) this.#long = true;
+        const [{ part }] = parts
+          .map((part) => ({ part, distance: distanceOf(part) }))
+          .sort((a, b) => a.distance - b.distance);
+        this.#enter("busy");
+        const answer = await this.#ask(
+          part.map(({ text }, index) => ({ id: `b${index + 1}`, text })),
+        );
+        if (this.#stopped) return;
+        if ("problem" in answer) {
+          this.#fail(answer.problem);
+          return;
+        }
+        reading.add(part, answer);
+        const { painted, mismatched } = await this.#show();
+        if (this.#stopped) return;
+        if (reading.unread.length) continue;
+        console.info(
+          `Hearsay: ${painted} marks painted; ${mismatched} left out, where the page's text differs.`,
+        );
+      }
+      this.#long = false;
+      if (reading.state === "busy") this.#enter("done");
+    }
+
+    /**
+     * Paints what is known.
+     * @returns {Promise<{painted: number, mismatched: number}>}
+     */
+    async #show() {
+      const { blocks, analysis, labels, unread } = this.#reading;
+      if (!labels) return { painted: 0, mismatched: 0 };
+      const share = 1 - lengthOf(unread) / lengthOf(blocks);
+      const progress = this.#long && unread.length ? share : undefined;
+      const painted = await this.#overlay.update(blocks, analysis, labels, progress);
+      if (!this.#stopped) this.#onChange();
+      return painted;
     }
 
     /**
@@ -101,8 +229,8 @@
 
     /** @param {Problem} problem */
     #fail(problem) {
-      if (this.#life.signal.aborted) return;
-      this.#overlay.problem(problem);
+      if (this.#stopped) return;
+      this.#overlay.problem(problem, problem.kind !== "no-article");
       this.#enter("problem", problem);
     }
 
@@ -112,8 +240,9 @@
     }
 
     stop() {
-      if (this.#life.signal.aborted) return;
+      if (this.#stopped) return;
       this.#life.abort();
+      this.#live?.stop();
       this.#enter("off");
     }
   };

@@ -75,8 +75,11 @@
     /** Ids given so far. */
     #given = { block: 0, attribution: 0, hedge: 0 };
 
+    /** @param {{id: string}} block */
+    isRead = ({ id }) => this.#read.has(id);
+
     get unread() {
-      return this.blocks.filter(({ id }) => !this.#read.has(id));
+      return this.blocks.filter((block) => !this.isRead(block));
     }
 
     /** @returns {Analysis} */

@@ -84,6 +84,33 @@ ul {
   animation: appear 120ms ease-out;
 }
 
+/* How much of a long article is read */
+
+progress {
+  display: block;
+  appearance: none;
+  width: 100%;
+  height: 4px;
+  margin-bottom: 8px;
+  border: 0;
+  border-radius: 2px;
+  overflow: hidden;
+  background: var(--lift);
+  color: var(--blue);
+}
+
+progress::-webkit-progress-bar {
+  background: var(--lift);
+}
+
+progress::-webkit-progress-value {
+  background: var(--blue);
+}
+
+progress::-moz-progress-bar {
+  background: var(--blue);
+}
+
 /* Around the place that one was sent to */
 
 .ring {
@@ -425,6 +452,19 @@ kbd {
   .bar,
   button:focus-visible {
     border-color: CanvasText;
+  }
+
+  progress {
+    border: 1px solid CanvasText;
+    height: 8px;
+  }
+
+  progress::-webkit-progress-value {
+    background: Highlight;
+  }
+
+  progress::-moz-progress-bar {
+    background: Highlight;
   }
 }
 

@@ -3,7 +3,7 @@
  * reader. All of it stands in a closed shadow tree under one element, which is removed with it.
  *
  *   const ui = new hearsay.Ui(tone, {onNext, onPrevious, onClose, onRetry})
- *   ui.showBusy(text)  ui.showSummary(counts, words, warnings)  ui.showProblem(words)
+ *   ui.showBusy(text)  ui.showSummary(counts, words, warnings, progress)  ui.showProblem(words)
  *   ui.showCard(sections, rect)  ui.hideCard()  ui.flash(rects)  ui.say(text)  ui.remove()
  *   ui.add(element, css)                 a part with a sheet of its own; a function removes both
  *
@@ -329,28 +329,40 @@
      * @param {Counts} counts
      * @param {any} words  hearsay.Words
      * @param {{detail: string}[]} warnings
+     * @param {number} [progress]  The share of the text that is read, if not all is
      */
-    showSummary(counts, words, warnings) {
+    showSummary(counts, words, warnings, progress) {
       const { onPrevious, onNext, onPresent, onGuess, onClose } = this.#actions;
+      const unfinished = progress !== undefined;
       const legend = hearsay.legendOf(words);
-      legend.hidden = true;
+      // Summaries follow each other while more is read: the reader loses no place.
+      const open = this.#bar.querySelector("#legend")?.checkVisibility() ?? false;
+      const focused = this.#bar.querySelector(":focus")?.getAttribute("aria-label");
+      legend.hidden = !open;
       legend.id = "legend";
       const legendButton = iconButton("legend", "What the lines mean", () => {
         legend.hidden = !legend.hidden;
         legendButton.setAttribute("aria-expanded", String(!legend.hidden));
       });
-      legendButton.setAttribute("aria-expanded", "false");
+      legendButton.setAttribute("aria-expanded", String(open));
       legendButton.setAttribute("aria-controls", "legend");
       const anything = counts.claims + counts.hedges > 0;
+      const message = create(
+        "p",
+        { class: "message" },
+        unfinished ? "Reading the article …" : NOTHING,
+      );
       this.#fillBar(
         "summary",
+        unfinished &&
+          create("progress", { "aria-label": "Read so far", max: "1", value: String(progress) }),
         legend,
         ...warnings.map(({ detail }) => create("p", { class: "warning" }, `⚠ ${detail}`)),
         create(
           "div",
           { class: "row" },
           emblem(),
-          anything ? hearsay.countsLine(counts) : create("p", { class: "message" }, NOTHING),
+          anything ? hearsay.countsLine(counts) : message,
           create(
             "div",
             { class: "steps" },
@@ -367,6 +379,11 @@
           ),
         ),
       );
+      if (focused) {
+        const buttons = [...this.#bar.querySelectorAll("button")];
+        buttons.find((button) => button.ariaLabel === focused)?.focus();
+      }
+      if (unfinished) return; // it would be said over and over
       this.say(
         hearsay.sentences([
           anything ? Object.values(hearsay.summaryOf(counts)).join(", ") : NOTHING,

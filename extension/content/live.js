@@ -1,0 +1,160 @@
+/**
+ * Notices when a page's text may have changed, at little cost to pages that change all the time.
+ *
+ *   const live = new hearsay.Live(look)   `look` reads the page -> Promise<whether anything was new>
+ *   live.watch({roots, mains})            what to watch from now on
+ *   live.stop()
+ *
+ * Records of changes are sifted first: those of text count in the article, and outside it where a
+ * paragraph's worth comes or goes; those of looks (class, style) count where the page's height has
+ * changed afterwards. A look is taken once the page has settled, or after a second of unrest; one
+ * that finds nothing new makes the next wait, so that all of them take a small share of the time.
+ */
+{
+  globalThis.hearsay ??= {};
+
+  /** How long nothing must change. */
+  const SETTLE_MS = 300;
+  /** How long changes may go on before a look is taken nevertheless. */
+  const UNREST_MS = 1000;
+  /** A look that took so long is not taken again before so many times that have passed, … */
+  const REST = 4;
+  /** … which doubles with every look in vain, up to this. */
+  const LONGEST_REST = 128;
+  /** Characters from which text outside the article may be more of it. */
+  const PARAGRAPH = 60;
+
+  const WATCHED = {
+    childList: true,
+    characterData: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["class", "style", "hidden", "open", "aria-hidden"],
+  };
+
+  /** @param {Node} node */
+  const lengthOf = (node) => node.textContent?.trim().length ?? 0;
+
+  hearsay.Live = class {
+    #look;
+    #observer = new MutationObserver((records) => this.#onRecords(records));
+    #life = new AbortController();
+    /** @type {WeakSet<Node>} */
+    #roots = new WeakSet();
+    /** @type {Document[]} */
+    #documents = [];
+    /** @type {Element[]} */
+    #mains = [];
+    #heights = "";
+    /** Since when there is something to look at; 0: there is nothing. */
+    #since = 0;
+    /** Text has changed, not looks alone. */
+    #textChanged = false;
+    #looking = false;
+    #timer = 0;
+    #restUntil = 0;
+    #rest = REST;
+
+    /** @param {() => Promise<boolean>} look */
+    constructor(look) {
+      this.#look = look;
+      const { signal } = this.#life;
+      const changed = () => this.#notice(true);
+      // The article may be another one, although nothing of the page has changed yet.
+      globalThis.navigation?.addEventListener("currententrychange", changed, { signal });
+      window.addEventListener("popstate", changed, { signal });
+      document.addEventListener("visibilitychange", () => this.#schedule(), { signal });
+      /** Of a style sheet, or of a frame. @param {Event} event */
+      const loaded = ({ target }) => {
+        if (/^(?:LINK|I?FRAME)$/.test(/** @type {Node} */ (target).nodeName)) changed();
+      };
+      document.addEventListener("load", loaded, { capture: true, signal });
+    }
+
+    /**
+     * @param {{roots: (Document | ShadowRoot)[], mains: Element[]}} what  Trees of nodes, and the
+     *   elements that hold the article
+     */
+    watch({ roots, mains }) {
+      for (const root of roots) {
+        if (this.#roots.has(root)) continue;
+        this.#roots.add(root);
+        this.#observer.observe(root, WATCHED);
+      }
+      this.#documents = roots.filter((root) => "documentElement" in root);
+      this.#mains = mains;
+      this.#heights = this.#measure();
+    }
+
+    stop() {
+      this.#observer.disconnect();
+      this.#life.abort();
+      clearTimeout(this.#timer);
+    }
+
+    /** What changes when text is shown or hidden. */
+    #measure() {
+      const heights = this.#documents.map(({ documentElement }) => documentElement?.scrollHeight);
+      const mains = this.#mains.map((main) => main.getBoundingClientRect().height);
+      return [...heights, ...mains].join();
+    }
+
+    /** @param {MutationRecord[]} records */
+    #onRecords(records) {
+      for (const record of records) {
+        if (record.type === "attributes") {
+          if (record.target.hasChildNodes()) this.#notice(false);
+        } else if (this.#isText(record)) {
+          this.#notice(true);
+          return;
+        }
+      }
+    }
+
+    /** @param {MutationRecord} record */
+    #isText({ target, addedNodes, removedNodes }) {
+      const changed = [...addedNodes, ...removedNodes];
+      const nodes = changed.length ? changed : [target];
+      // Of a shadow tree too: its host may be inside.
+      const inside =
+        this.#mains.some((main) => main.contains(target)) ||
+        target.getRootNode() !== target.ownerDocument;
+      return nodes.some((node) => {
+        if (node.nodeName === "HEARSAY-OVERLAY" || node.nodeName === "SCRIPT") return false;
+        if (/^(?:STYLE|LINK|I?FRAME)$/.test(node.nodeName)) return true;
+        return lengthOf(node) >= (inside ? 1 : PARAGRAPH);
+      });
+    }
+
+    /** @param {boolean} textChanged */
+    #notice(textChanged) {
+      this.#since ||= performance.now();
+      this.#textChanged ||= textChanged;
+      this.#schedule();
+    }
+
+    #schedule() {
+      clearTimeout(this.#timer);
+      if (!this.#since || this.#looking || document.hidden) return;
+      const now = performance.now();
+      const settled = Math.min(now + SETTLE_MS, this.#since + UNREST_MS);
+      const due = Math.max(settled, this.#restUntil);
+      this.#timer = setTimeout(() => this.#take(), Math.max(due - now, 0));
+    }
+
+    async #take() {
+      const textChanged = this.#textChanged;
+      this.#since = 0;
+      this.#textChanged = false;
+      if (!textChanged && this.#measure() === this.#heights) return;
+      this.#looking = true;
+      const begin = performance.now();
+      const news = await this.#look();
+      const end = performance.now();
+      this.#looking = false;
+      this.#rest = news ? REST : Math.min(2 * this.#rest, LONGEST_REST);
+      this.#restUntil = end + this.#rest * (end - begin);
+      if (!this.#life.signal.aborted) this.#schedule();
+    }
+  };
+}
