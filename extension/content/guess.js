@@ -232,14 +232,21 @@
 
     /** @returns {boolean}  Whether words of the article were selected */
     #markSelection() {
-      const selection = document.getSelection();
-      if (!selection || selection.isCollapsed) return false;
-      const found = this.#guesses.within(selection.getRangeAt(0));
-      if (!found.length) return false;
-      selection.removeAllRanges();
-      for (const { block, stretch } of found) this.#guesses.add(this.#pen, block, stretch);
-      this.#changed(`Marked with ${PENS[this.#pen].name}`);
-      return true;
+      for (const view of this.#painting.views) {
+        const selection = view.getSelection();
+        if (!selection || selection.isCollapsed) continue;
+        /** @type {{block: number, stretch: Stretch}[]} */
+        const found = this.#guesses.within(selection.getRangeAt(0));
+        if (!found.length) continue;
+        selection.removeAllRanges();
+        for (const { block, stretch } of found) this.#guesses.add(this.#pen, block, stretch);
+        const texts = found.map(({ block, stretch: { start, end } }) =>
+          this.#guesses.blocks[block].text.slice(start, end),
+        );
+        this.#changed(`${PENS[this.#pen].name}: ${texts.join(" ")}`);
+        return true;
+      }
+      return false;
     }
 
     /**
@@ -310,8 +317,9 @@
     /** The first word in sight. @returns {Caret | null} */
     #firstCaret() {
       for (const [block, { text }] of this.#guesses.blocks.entries()) {
-        const [range] = hearsay.rangeOf(this.#guesses.blocks[block], 0, text.length);
-        if (!range || range.getBoundingClientRect().bottom <= 0) continue;
+        /** @type {Range[]} */
+        const ranges = hearsay.rangeOf(this.#guesses.blocks[block], 0, text.length);
+        if (!ranges.some((range) => hearsay.rectsOf(range).at(-1)?.bottom > 0)) continue;
         if (this.#guesses.words(block).length) return { block, anchor: 0, focus: 0 };
       }
       return null;
@@ -470,7 +478,7 @@
         });
       };
       this.#stage = new hearsay.Stage(this.ui, this.#words, {
-        label: "Your marks and Hearsay’s",
+        label: "Hearsay: your marks and its own",
         end: "Back",
         onStep: (/** @type {1 | -1} */ direction) => show(index + direction),
         onGo: (/** @type {"first" | "last"} */ place) => show(place === "first" ? 0 : -1),

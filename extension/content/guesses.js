@@ -81,16 +81,18 @@
     }
 
     /**
-     * The word at a point of the window.
+     * The word at a point of the window, or of the frame, that the event is from.
      *
      * @param {MouseEvent} event
      * @returns {{block: number, word: Stretch} | null}
      */
-    at({ clientX: x, clientY: y, target }) {
-      const page = target instanceof Node ? (target.ownerDocument ?? document) : document;
+    at({ clientX: x, clientY: y, view }) {
+      const page = view?.document ?? document;
       const roots = new Set([...this.#byNode.keys()].map((node) => node.getRootNode()));
-      const shadowRoots = [...roots].filter((root) => root instanceof ShadowRoot);
-      const caret = page.caretPositionFromPoint(x, y, { shadowRoots });
+      const shadowRoots = [...roots].filter((root) => "host" in root);
+      const caret = page.caretPositionFromPoint(x, y, {
+        shadowRoots: /** @type {ShadowRoot[]} */ (shadowRoots),
+      });
       if (!caret) return null;
       for (const number of this.#byNode.get(caret.offsetNode) ?? []) {
         const block = this.#blocks[number];

@@ -122,7 +122,7 @@
         return;
       }
       this.#stage ??= new hearsay.Stage(this.ui, words, {
-        label: "Presentation of the marks",
+        label: "Hearsay: the marks, one by one",
         end: "End",
         onStep: (/** @type {1 | -1} */ direction) => this.step(direction),
         onGo: (/** @type {"first" | "last"} */ place) =>
@@ -148,7 +148,9 @@
           mark.span.start,
           mark.span.end,
         );
-        return ranges[0]?.getBoundingClientRect().bottom > 0;
+        return ranges.some(
+          (/** @type {Range} */ range) => hearsay.rectsOf(range).at(-1)?.bottom > 0,
+        );
       });
       return Math.max(index, 0);
     }

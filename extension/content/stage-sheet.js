@@ -244,12 +244,8 @@ hearsay.stageSheet = /* css */ `
   inset: auto 0 0;
   pointer-events: auto;
   background: var(--paper);
-  border-top: 6px solid rgb(13 107 74);
+  border-top: 6px solid var(--ink);
   box-shadow: 0 0 28px rgb(0 0 0 / 0.35);
-}
-
-.dark .guess {
-  border-top-color: rgb(110 222 170);
 }
 
 .sheet {

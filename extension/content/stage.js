@@ -71,7 +71,8 @@
    * @param {Range} range
    * @returns {DOMRect[]}
    */
-  const linesOf = (range) => [...range.getClientRects()].filter(({ width }) => width > 0);
+  const linesOf = (range) =>
+    hearsay.rectsOf(range).filter((/** @type {DOMRect} */ { width }) => width > 0);
 
   /**
    * The box around all lines.
