@@ -32,6 +32,9 @@ class Browser(Protocol):
 
     name: str
 
+    closed_page: str
+    """The address of a page on which no extension may run."""
+
     def background(self, context: BrowserContext) -> Background:
         """Return the background script, once it listens to presses of the button."""
 
@@ -50,8 +53,10 @@ class Browser(Protocol):
     def touch(self, page: Page, x: float, y: float) -> None:
         """Touch the page as a finger does."""
 
-    def emulate(self, page: Page, *, forced_colors: bool, reduced_motion: bool) -> None:
-        """Show the page as to a reader who set this in the system."""
+    def emulate(
+        self, page: Page, *, forced_colors: bool, reduced_motion: bool, paper: bool
+    ) -> None:
+        """Show the page as to a reader who set this in the system, or as it is printed."""
 
     def open_overlay(self, page: Page) -> None:
         """Let scripts of the page see the overlay's shadow tree, where there is one."""

@@ -22,6 +22,7 @@ class Chromium:
     """Chromium, over its DevTools protocol."""
 
     name = "chromium"
+    closed_page = "chrome://version"
 
     @staticmethod
     def launch(playwright: Playwright, path: str, extension: Path, profile: Path) -> BrowserContext:
@@ -84,8 +85,11 @@ class Chromium:
         cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
         cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
-    def emulate(self, page: Page, *, forced_colors: bool, reduced_motion: bool) -> None:
+    def emulate(
+        self, page: Page, *, forced_colors: bool, reduced_motion: bool, paper: bool
+    ) -> None:
         page.emulate_media(
+            media="print" if paper else "screen",
             forced_colors="active" if forced_colors else "none",
             reduced_motion="reduce" if reduced_motion else "no-preference",
         )

@@ -141,9 +141,13 @@ class Driver:
         """Touch the page as a finger does."""
         self.browser.touch(self.page, x, y)
 
-    def emulate(self, *, forced_colors: bool = False, reduced_motion: bool = False) -> None:
-        """Show the page as to a reader who set this in the system."""
-        self.browser.emulate(self.page, forced_colors=forced_colors, reduced_motion=reduced_motion)
+    def emulate(
+        self, *, forced_colors: bool = False, reduced_motion: bool = False, paper: bool = False
+    ) -> None:
+        """Show the page as to a reader who set this in the system, or as it is printed."""
+        self.browser.emulate(
+            self.page, forced_colors=forced_colors, reduced_motion=reduced_motion, paper=paper
+        )
 
     def point_at(self, text: str) -> None:
         """Rest the pointer on the first place of the page that has this text."""

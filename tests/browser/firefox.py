@@ -130,10 +130,12 @@ COLOR_SCHEME = """(page, scheme) => {
     if (context) context.prefersColorSchemeOverride = scheme;
 }"""
 
-EMULATE = """(page, forcedColors, reducedMotion) => {
+EMULATE = """(page, forcedColors, reducedMotion, medium) => {
     const { NavigableManager } =
         ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
-    NavigableManager.getBrowsingContextById(page).forcedColorsOverride = forcedColors;
+    const context = NavigableManager.getBrowsingContextById(page);
+    context.forcedColorsOverride = forcedColors;
+    context.mediumOverride = medium;
     Services.prefs.setIntPref("ui.prefersReducedMotion", Number(reducedMotion));
 }"""
 
@@ -142,6 +144,7 @@ class Firefox:
     """Firefox, by way of its own code."""
 
     name = "firefox"
+    closed_page = "about:support"
 
     def __init__(self, playwright: Playwright, path: str, extension: Path, profile: Path) -> None:
         self._relay = Relay()
@@ -202,9 +205,12 @@ class Firefox:
         context = self._context_of(page)
         self._relay.send("input.performActions", context=context, actions=[finger])
 
-    def emulate(self, page: Page, *, forced_colors: bool, reduced_motion: bool) -> None:
+    def emulate(
+        self, page: Page, *, forced_colors: bool, reduced_motion: bool, paper: bool
+    ) -> None:
         forced = "active" if forced_colors else "none"
-        self._call(EMULATE, self._context_of(page), forced, reduced_motion)
+        medium = "print" if paper else ""
+        self._call(EMULATE, self._context_of(page), forced, reduced_motion, medium)
 
     def open_overlay(self, page: Page) -> None:
         context = {"context": self._context_of(page)}
