@@ -62,7 +62,7 @@ class Chromium:
     def nodes(self, page: Page) -> list[Node]:
         nodes: list[dict[str, Any]] = _cdp(page).send("Accessibility.getFullAXTree")["nodes"]
         by_id = {node["nodeId"]: node for node in nodes}
-        queue = [node for node in nodes if role_of(node) == "region" and name_of(node) == "Hearsay"]
+        queue = [node for node in nodes if _is_overlay(node)]
         found = []
         while queue:
             node = queue.pop(0)
@@ -101,6 +101,14 @@ class Chromium:
             found = cdp.send("DOM.resolveNode", {"backendNodeId": root["backendNodeId"]})
             target = {"objectId": found["object"]["objectId"]}
             cdp.send("Runtime.callFunctionOn", {"functionDeclaration": SHOW, **target})
+
+
+def _is_overlay(node: Node) -> bool:
+    """Tell its root: a dialog that is open makes a screen reader pass over the region around it."""
+    name = name_of(node)
+    return (role_of(node) == "region" and name == "Hearsay") or (
+        role_of(node) == "dialog" and name.startswith("Hearsay: ")
+    )
 
 
 def _overlay_roots(node: Node) -> Iterator[Node]:

@@ -72,7 +72,9 @@ NODES = """async () => {
         Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
     const { document } = content;
     const host = document.querySelector("hearsay-overlay");
-    const region = host?.openOrClosedShadowRoot?.querySelector("[role=region]");
+    const root = host?.openOrClosedShadowRoot;
+    // A dialog that is open makes a screen reader pass over the region around it.
+    const region = root?.querySelector("dialog[open]") ?? root?.querySelector("[role=region]");
     const elements = document.hearsayElements = [];  // seen by the browser's own code alone
     const found = [];
     const add = (accessible) => {
