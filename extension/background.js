@@ -33,9 +33,9 @@ const isBlocks = (value) =>
  * @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => unknown>}
  */
 const ANSWERS = {
-  analyze: ({ blocks }) => {
+  analyze: ({ blocks }, { tab }) => {
     if (!isBlocks(blocks)) throw new TypeError("these are no blocks");
-    return analyze(blocks);
+    return analyze(blocks, !tab?.incognito);
   },
   reading: async ({ reading }, { tab }) => {
     if (tab?.id !== undefined) await badge.show(tab.id, reading);

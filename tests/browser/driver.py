@@ -63,8 +63,12 @@ class Driver:
 
     @classmethod
     def use_server(cls, context: BrowserContext, address: str) -> None:
-        """Turn the extension to another server than the default."""
-        cls.background(context).evaluate("(address) => { hearsay.api.server = address }", address)
+        """Turn the extension to another server than the default, with nothing remembered."""
+        cls.background(context).evaluate(
+            "async (address) => { hearsay.api.server = address;"
+            " await (globalThis.browser ?? chrome).storage.session.clear() }",
+            address,
+        )
 
     def press(self) -> None:
         """Press the toolbar button, which grants ``activeTab`` as a reader's click does."""
