@@ -249,6 +249,73 @@ def test_a_role_is_not_that_of_somebody_with_the_same_role_elsewhere() -> None:
     assert vermont.speaker == "Bo Cox"
 
 
+PEOPLE_SOMEWHERE = """
+It PRP 1 nsubj
+pleased VBD 0 ROOT
+some DT 1 det
+Democrats NNPS -2 obj
+on IN 2 case
+Capitol NNP 1 compound
+Hill NNP -5 obl
+, , 2 punct
+who WP 1 nsubj
+argued VBD -3 acl:relcl
+so RB -1 advmod
+. . -10 punct
+"""
+
+
+def test_who_is_said_of_people_not_of_their_place() -> None:
+    doc = doc_of(PEOPLE_SOMEWHERE)
+    (who,) = analyse(doc, Attribution(doc[9:10], doc[8:9], (doc[10:11],)))
+    assert (who.speaker, who.source_kind) == (None, SourceKind.VAGUE)
+
+
+EMPLOYEE = """
+The DT 3 det
+Platte NNP 1 compound
+River NNP 1 compound
+employee NN 1 nsubj
+left VBD 0 ROOT
+. . -1 punct
+He PRP 1 nsubj
+said VBD 0 ROOT
+no UH -1 obj
+. . -2 punct
+"""
+
+
+def test_a_name_that_only_describes_a_noun_takes_no_pronoun() -> None:
+    doc = doc_of(EMPLOYEE)
+    (he,) = analyse(doc, Attribution(doc[7:8], doc[6:7], (doc[8:9],)))
+    assert he.speaker is None
+
+
+ASIDE = """
+Ann NNP 2 nsubj
+Lee NNP -1 flat
+said VBD 0 ROOT
+Sue NNP 1 nsubj
+lied VBD -2 ccomp
+. . -3 punct
+But CC 2 cc
+she PRP 1 nsubj
+said VBD 0 ROOT
+no UH -1 obj
+. . -2 punct
+"""
+
+
+def test_who_spoke_goes_on_speaking() -> None:
+    doc = doc_of(ASIDE)
+    _, she = analyse(
+        doc,
+        Attribution(doc[2:3], doc[0:2], (doc[3:5],)),
+        Attribution(doc[8:9], doc[7:8], (doc[9:10],)),
+    )
+    assert she.speaker == "Ann Lee"
+
+
 FAR_QUOTATION = """
 Ann NNP 2 nsubj
 Lee NNP -1 flat

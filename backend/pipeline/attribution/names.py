@@ -113,7 +113,11 @@ class Names:
     def __init__(self, doc: Doc) -> None:
         """Find them."""
         found = list(_find_names(doc, _known_words(doc)))
-        surnames = {name.words[-1].lower() for name in found if len(name.words) > 1}
+        surnames = {
+            name.words[-1].lower()
+            for name in found
+            if len(name.words) > 1 and not _is_title_or_people(doc, name, ())
+        }
         self.all = [name for name in found if not _is_title_or_people(doc, name, surnames)]
         self._starts = [name.start for name in self.all]
         self._ends = [name.end for name in self.all]
