@@ -67,7 +67,7 @@
    * @type {Record<string, (overlay: any) => void>}
    */
   const MODE_KEYS = {
-    p: (overlay) => hearsay.present(overlay),
+    o: (overlay) => hearsay.present(overlay),
     g: (overlay) => hearsay.guess(overlay),
   };
 

@@ -372,7 +372,7 @@
           create(
             "div",
             { class: "tools" },
-            anything && iconButton("present", "Present to a class (Alt+Shift+P)", onPresent),
+            anything && iconButton("present", "Present to a class (Alt+Shift+O)", onPresent),
             anything && iconButton("guess", "Guess first (Alt+Shift+G)", onGuess),
             legendButton,
             iconButton("close", "Close", onClose),
