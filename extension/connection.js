@@ -4,6 +4,7 @@
  *   await read()              -> Connection
  *   await write(connection)
  *   await follow()            turns hearsay.api to it, now and whenever it is changed
+ *   onChange(callback)        called when it was changed, by this page too
  *   addressFrom("10.0.0.5:8484/")  -> "http://10.0.0.5:8484"; null where that is no address
  */
 import { load, save } from "./store.js";
@@ -52,12 +53,17 @@ const kept = async () => {
 /** @returns {Promise<Connection>} */
 export const read = async () => ({ ...DEFAULT, ...(await kept()) });
 
+/** Two ends, so that the page which changes it hears of it too. */
+const changed = new BroadcastChannel(KEY);
 const changes = new BroadcastChannel(KEY);
+
+/** @param {() => void} callback */
+export const onChange = (callback) => changes.addEventListener("message", callback);
 
 /** @param {Connection} connection */
 export const write = async (connection) => {
   await save(KEY, connection);
-  changes.postMessage(null);
+  changed.postMessage(null);
 };
 
 let turned = Promise.resolve();
@@ -74,7 +80,7 @@ let following = false;
 export const follow = () => {
   if (!following) {
     following = true;
-    changes.addEventListener("message", turn);
+    onChange(turn);
     turn();
   }
   return turned;

@@ -6,6 +6,8 @@
  *   await turnOn(url)      asks the reader for leave to read the site: first thing in a click
  *   await turnOff(url)     gives that leave back
  *   await list()           the patterns, in alphabetical order
+ *   await clear()          turns all of them off
+ *   await giveBack(url)    leave to reach a host, if nothing needs it any more
  *   await keepInStep()     after leave was taken elsewhere, and after an update
  *   onChange(callback)
  *
@@ -83,17 +85,25 @@ export const turnOn = async (url) => {
 /** @param {string} url  Of a page, or a pattern of the list */
 export const turnOff = async (url) => {
   const pattern = patternOf(url);
-  if (!pattern) return;
   await replace((await list()).filter((site) => site !== pattern));
-  await giveBack(pattern);
+  await giveBack(url);
 };
 
-/** What Hearsay needs anyway stays. @param {string} pattern */
-const giveBack = async (pattern) => {
+export const clear = async () => {
+  const sites = await list();
+  await replace([]);
+  await Promise.all(sites.map(giveBack));
+};
+
+/** @param {string} url  Of a page or a server, or a pattern of the list */
+export const giveBack = async (url) => {
+  const pattern = patternOf(url);
   const { host_permissions: required = [] } = browser.runtime.getManifest();
   const { server } = await read();
-  if (required.includes(pattern) || patternOf(server) === pattern) return;
-  await browser.permissions.remove({ origins: [pattern] });
+  const needed = [...required, patternOf(server), ...(await list())];
+  if (pattern && !needed.includes(pattern)) {
+    await browser.permissions.remove({ origins: [pattern] });
+  }
 };
 
 export const keepInStep = async () => {

@@ -1,0 +1,53 @@
+/** The keyboard shortcuts as they are now, and where the browser lets them be changed. */
+import { browser } from "../browser.js";
+import { byId } from "./page.js";
+
+const { create } = globalThis.hearsay;
+
+/** The browser has no words for its own. @type {Record<string, string>} */
+const DESCRIPTIONS = {
+  _execute_action: "Mark this page, or take the marks away",
+};
+
+/** Of the overlay itself: they need no leave of the browser, and cannot be changed. */
+const FIXED = [
+  { description: "On a marked page: go to the next mark", shortcut: "Alt+Shift+J" },
+  { description: "On a marked page: go to the mark before", shortcut: "Alt+Shift+K" },
+  { description: "Close the card, then the marks", shortcut: "Esc" },
+];
+
+/** @param {string} [shortcut]  A Mac’s has no plus signs: ⌥⇧H */
+const keysOf = (shortcut) =>
+  shortcut
+    ? shortcut.split("+").flatMap((key, index) => [index ? " " : "", create("kbd", {}, key)])
+    : [create("span", { class: "note" }, "none yet")];
+
+/** @param {{name?: string, description?: string, shortcut?: string}} command */
+const row = ({ name = "", description, shortcut }) =>
+  create(
+    "tr",
+    {},
+    create("th", { scope: "row" }, DESCRIPTIONS[name] ?? description),
+    create("td", {}, ...keysOf(shortcut)),
+  );
+
+const show = async () => {
+  const commands = await browser.commands.getAll();
+  // The browser has them in the order of the alphabet.
+  const order = Object.keys(browser.runtime.getManifest().commands ?? {});
+  commands.sort((one, other) => order.indexOf(one.name ?? "") - order.indexOf(other.name ?? ""));
+  byId("keys").replaceChildren(...[...commands, ...FIXED].map(row));
+};
+
+const change = () => {
+  const { commands, tabs } = /** @type {any} */ (browser);
+  if (commands.openShortcutSettings) return commands.openShortcutSettings();
+  return tabs.create({ url: "chrome://extensions/shortcuts" });
+};
+
+export const startKeys = async () => {
+  byId("keys-change").addEventListener("click", change);
+  // One comes back here from the browser's page of keys.
+  window.addEventListener("focus", show);
+  await show();
+};
