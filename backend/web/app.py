@@ -58,6 +58,10 @@ def create_app(settings: Settings | None = None, reader: Engine | None = None) -
     def page(name: str) -> Response:
         return send_from_directory(PAGE, name)
 
+    @app.get("/pictures/<name>")
+    def picture(name: str) -> Response:
+        return send_from_directory(PAGE / "pictures", name)
+
     @app.get("/overlay/<path:name>")
     def overlay(name: str) -> Response:
         return send_from_directory(OVERLAY, name)
