@@ -23,7 +23,7 @@ ifeq ($(origin PORT),command line)
 export HEARSAY_PORT := $(PORT)
 endif
 
-.PHONY: help run test training-tools lint format bench pages clean
+.PHONY: help run test training-tools lint format bench pages pictures clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -53,6 +53,9 @@ bench: $(VENV)/runtime ## measure the pipeline's speed on this machine
 pages: $(VENV)/tools ## read the pages of DIR=… with the real extension, and write what it found to OUT=…
 	@test -n "$(DIR)" -a -n "$(OUT)" || { echo "usage: make pages DIR=… OUT=…" >&2; exit 2; }
 	@chromium=$$($(PY) tests/browsers.py) && CHROMIUM="$$chromium" $(PY) -m tests.pages "$(DIR)" "$(OUT)"
+
+pictures: $(VENV)/tools ## take the pictures of the page for teachers anew
+	@chromium=$$($(PY) tests/browsers.py) && CHROMIUM="$$chromium" $(PY) -m tests.pictures
 
 clean: ## remove what the commands installed and wrote
 	rm -rf $(VENV) build extension/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
