@@ -20,9 +20,15 @@ const { looks, settings, summaryOf } = globalThis.hearsay;
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** @param {string} text  For a screen reader, and shown for a moment */
+/** How long one reads what was done. */
+const SAID_MS = 4000;
+let saying = 0;
+
+/** @param {string} text  Shown for a moment, and told by a screen reader */
 const say = (text) => {
   byId("said").textContent = text;
+  clearTimeout(saying);
+  saying = setTimeout(() => byId("said").replaceChildren(), SAID_MS);
 };
 
 /** @type {Snapshot | null} Null where Hearsay is off */

@@ -3,7 +3,7 @@
  */
 
 /** Letters and digits, and what joins them in one word: "don’t", "well-known", "10,000", "U.S". */
-const WORD = /[\p{L}\p{M}\p{N}]+(?:[’'.,:‑-][\p{L}\p{M}\p{N}]+)*/gu;
+const WORD = /[\p{L}\p{M}\p{N}]+(?:[’'.,:\u00ad\u2011-][\p{L}\p{M}\p{N}]+)*/gu;
 
 /** All words of the blocks, numbered from 0 through the whole article. */
 export class Words {
@@ -79,8 +79,8 @@ export const around = (text, { start, end }, reach) => {
   let to = Math.min(text.length, end + reach);
   if (to < text.length) to = Math.max(end, text.lastIndexOf(" ", to));
   return [
-    `${from > 0 ? "… " : ""}${text.slice(from, start)}`,
-    `${text.slice(end, to)}${to < text.length ? " …" : ""}`,
+    `${from > 0 ? "…\u00a0" : ""}${text.slice(from, start)}`,
+    `${text.slice(end, to)}${to < text.length ? "\u00a0…" : ""}`,
   ];
 };
 

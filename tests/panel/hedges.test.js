@@ -66,7 +66,7 @@ test("a switch changes its label alone", () => {
 test("words around a span are cut between words", () => {
   const { blocks, span } = article("One two three four five six seven.");
   const text = blocks[0].text;
-  assert.deepEqual(around(text, span("four"), 8), ["… three ", " five …"]);
+  assert.deepEqual(around(text, span("four"), 8), ["…\u00a0three ", " five\u00a0…"]);
   assert.deepEqual(around(text, span("four"), 100), ["One two three ", " five six seven."]);
-  assert.deepEqual(around(text, span("One"), 6), ["", " two …"]);
+  assert.deepEqual(around(text, span("One"), 6), ["", " two\u00a0…"]);
 });

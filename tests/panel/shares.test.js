@@ -15,6 +15,7 @@ test("words are what has a letter or a digit", () => {
   const count = (text) => new Words([{ id: "b1", text }]).total;
   assert.equal(count("Don’t worry: the well-known U.S. firm paid 10,000 dollars."), 9);
   assert.equal(count("The wall—old—leaks … – ! 50% of it"), 7);
+  assert.equal(count("any\u00adone"), 1);
   assert.equal(count(""), 0);
 });
 
