@@ -3,7 +3,7 @@
  * get their CSS, so that they cannot differ.
  *
  * Meaning never hangs on colour alone. Each mark has a line of its own, and each family of lines
- * its own distance below the text, so that a mark inside another stays readable: solid, dashed and
+ * its own distance below the text, so that a mark inside another stays readable: double, dashed and
  * dotted lines for sources and their cues lie closest, then the hairline of a claim, and the wavy
  * line of a hedge lowest. What has nobody to answer for it (vague and unstated sources) shares one
  * ink and the dashed line.
@@ -29,7 +29,7 @@
  * @typedef {"linked" | "scope"} PointerLook  What lights up with the mark pointed at
  * @typedef {"guess-claim" | "guess-unsure" | "guess-caret"} GuessLook  What pupils mark, and where
  * @typedef {MarkLook | PointerLook | GuessLook} Look
- * @typedef {"solid" | "dashed" | "dotted" | "wavy"} Line
+ * @typedef {"solid" | "double" | "dashed" | "dotted" | "wavy"} Line
  * @typedef {"light" | "dark"} Tone  Of the page behind the text
  *
  * @typedef {"source" | "nobody" | "doubt" | "pupil"} Ink  What it stands for
@@ -99,7 +99,7 @@
   };
 
   /** @type {Line[]} */
-  const LINES = ["solid", "dashed", "dotted", "wavy"];
+  const LINES = ["solid", "double", "dashed", "dotted", "wavy"];
 
   const NOBODY = "color: MarkText; background-color: Mark";
   const POINTED = "color: HighlightText; background-color: Highlight";
@@ -139,10 +139,11 @@
       offset: "0.18em",
       forced: NOBODY,
     },
+    // Not one line: that is how links look on many sites.
     source: {
       ink: "source",
       tint: { light: 0.13, dark: 0.2 },
-      line: "solid",
+      line: "double",
       width: 2,
       offset: "0.18em",
     },
@@ -171,11 +172,25 @@
   /** @type {Tone[]} */
   const TONES = ["light", "dark"];
 
+  /** Two lines, and what is between them, take more room than one. @param {Drawing} drawing */
+  const thicknessOf = ({ line, width = 1 }) => (line === "double" ? 0.75 * width : width);
+
+  /**
+   * A wave is about four times as high as its line is thick. Where lines of text stand close
+   * together it comes nearer to its words, or it would strike out those below.
+   *
+   * @param {Drawing} drawing
+   */
+  const offsetOf = ({ line, width = 1, offset }) =>
+    line === "wavy" ? `clamp(0.06em, 1lh - 0.62em - ${4 * width}px, ${offset})` : offset;
+
   /**
    * @param {Drawing} drawing
    * @param {Tone} tone
    */
-  const declarations = ({ ink, tint, text, line, width, opacity, offset, above }, tone) => {
+  const declarations = (drawing, tone) => {
+    const { ink, tint, text, line, opacity, offset, above } = drawing;
+    const thickness = thicknessOf(drawing);
     const rgb = palette.inks[ink][tone];
     const css = [];
     if (text) css.push(`color: ${text[tone]}`);
@@ -184,8 +199,8 @@
       // The colour is explicit: without one Firefox hides a wavy line.
       const alpha = opacity ? ` / ${opacity[tone]}` : "";
       const side = above ? "overline" : "underline";
-      css.push(`text-decoration: ${side} ${line} rgb(${rgb}${alpha}) ${width}px`);
-      if (offset) css.push(`text-underline-offset: ${offset}`);
+      css.push(`text-decoration: ${side} ${line} rgb(${rgb}${alpha}) ${thickness}px`);
+      if (offset) css.push(`text-underline-offset: ${offsetOf(drawing)}`);
     }
     return css.join("; ");
   };
@@ -211,12 +226,14 @@
    * In forced colours the user's own colours rule, and the lines tell the marks apart.
    * @param {Drawing} drawing
    */
-  const forcedDeclarations = ({ line, width, offset, above, forced }) => {
+  const forcedDeclarations = (drawing) => {
+    const { line, offset, above, forced } = drawing;
     const css = forced ? [forced] : [];
     if (line) {
       const side = above ? "overline" : "underline";
-      css.push(`text-decoration: ${side} ${line} ${forced ? "MarkText" : "CanvasText"} ${width}px`);
-      if (offset) css.push(`text-underline-offset: ${offset}`);
+      const color = forced ? "MarkText" : "CanvasText";
+      css.push(`text-decoration: ${side} ${line} ${color} ${thicknessOf(drawing)}px`);
+      if (offset) css.push(`text-underline-offset: ${offsetOf(drawing)}`);
     }
     return css.join("; ");
   };

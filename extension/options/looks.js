@@ -12,7 +12,13 @@ const PALETTES = {
 };
 
 /** @type {Record<Line, string>} */
-const LINES = { solid: "straight", dashed: "dashes", dotted: "dots", wavy: "wave" };
+const LINES = {
+  solid: "straight",
+  double: "double",
+  dashed: "dashes",
+  dotted: "dots",
+  wavy: "wave",
+};
 
 /** Looks that share a line, by what stands before the choice. @type {[name: string, MarkLook[]][]} */
 const ROWS = [

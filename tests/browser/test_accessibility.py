@@ -92,7 +92,7 @@ def test_forced_colours_leave_the_lines(marked: Driver) -> None:
     marked.emulate(forced_colors=True)
     assert marked.page.evaluate("matchMedia('(forced-colors: active)').matches")
     lines = {look: line_of(marked, look) for look in ("source", "vague", "cue", "hedge")}
-    assert lines == {"source": "solid", "vague": "dashed", "cue": "dotted", "hedge": "wavy"}
+    assert lines == {"source": "double", "vague": "dashed", "cue": "dotted", "hedge": "wavy"}
 
 
 def test_reduced_motion_stills_everything(marked: Driver) -> None:
