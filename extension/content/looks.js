@@ -173,7 +173,7 @@
   const TONES = ["light", "dark"];
 
   /** Two lines, and what is between them, take more room than one. @param {Drawing} drawing */
-  const thicknessOf = ({ line, width = 1 }) => (line === "double" ? 0.75 * width : width);
+  const thicknessOf = ({ line, width = 1 }) => (line === "double" ? width / 2 : width);
 
   /**
    * A wave is about four times as high as its line is thick. Where lines of text stand close
