@@ -32,8 +32,8 @@ help: ## list the commands
 run: $(VENV)/runtime ## serve Hearsay at http://127.0.0.1:8484 (PORT=… HOST=… for another address)
 	@exec $(PY) -m backend serve
 
-test: lint ## lint, and run every test, in a real browser too (CHROMIUM=… for one of your own)
-	@chromium=$$($(PY) tests/browsers.py) && CHROMIUM="$$chromium" $(PY) -m pytest
+test: lint ## lint, and run every test, in real browsers too (CHROMIUM=… FIREFOX=… for your own)
+	@chromium=$$($(PY) tests/browsers.py --firefox) && CHROMIUM="$$chromium" $(PY) -m pytest
 
 training-tools: $(VENV)/training ## install PyTorch, to train models and to test that (0.9 GB at least)
 

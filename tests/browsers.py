@@ -1,7 +1,8 @@
-"""The browser that the tests drive: where it is, and how a machine without one gets one.
+"""The browsers that the tests drive: where they are, and how a machine without them gets them.
 
 ``python tests/browsers.py`` prints the path of a Chromium and, where there is none, installs it:
-Debian's package where this user may, else Playwright's own build.
+Debian's package where this user may, else Playwright's own build. ``--firefox`` looks for a Firefox
+too: Debian's package where this user may; the tests do without.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ The browser tests need a Chromium, and none could be installed here. Any one of 
   - Debian, Ubuntu:  sudo apt-get install chromium
   - another system:  install its Chromium package (Google Chrome itself cannot load test extensions)
   - a Chromium you have already:  make test CHROMIUM=/path/to/chromium
+"""
+
+WITHOUT_FIREFOX = """\
+The browser tests run in Chromium only: there is no Firefox, and none could be installed here.
+  - Debian:          sudo apt-get install firefox-esr
+  - another system:  install Firefox, or say where it is: make test FIREFOX=/path/to/firefox
 """
 
 
@@ -49,33 +56,46 @@ def find_firefox() -> str | None:
 
 def install_chromium() -> None:
     """Try each way to install a Chromium, until there is one."""
-    apt = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
+    if not (_install_package("chromium") and find_chromium()):
+        _run(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def install_firefox() -> None:
+    """Install Debian's Firefox. (Playwright's own build does not speak WebDriver BiDi.)"""
+    _install_package("firefox-esr")
+
+
+def _install_package(name: str) -> bool:
+    if shutil.which("apt-get") is None:
+        return False
     become = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    ways: list[list[list[str]]] = [
-        [[*become, "apt-get", "update"], [*become, *apt]],
-        [[sys.executable, "-m", "playwright", "install", "chromium"]],
-    ]
-    for way in ways:
-        for command in way:
-            if shutil.which(command[0]) is None:
-                break
-            print("+", " ".join(command), file=sys.stderr)
-            if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
-                break
-        if find_chromium():
-            return
+    apt = [*become, "apt-get"]
+    return _run(*apt, "update") and _run(*apt, "install", "--yes", "--no-install-recommends", name)
+
+
+def _run(*command: str) -> bool:
+    """Run a command, and return whether it did what it should."""
+    if shutil.which(command[0]) is None:
+        return False
+    print("+", " ".join(command), file=sys.stderr)
+    return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
 
 
 def main() -> int:
-    if os.environ.get("CHROMIUM") and not find_chromium():
-        print(f"CHROMIUM={os.environ['CHROMIUM']} is no program on this machine.", file=sys.stderr)
-        return 1
+    for name, find in (("CHROMIUM", find_chromium), ("FIREFOX", find_firefox)):
+        if os.environ.get(name) and not find():
+            print(f"{name}={os.environ[name]} is no program on this machine.", file=sys.stderr)
+            return 1
     if not find_chromium():
         install_chromium()
     path = find_chromium()
     if not path:
         print(HELP, file=sys.stderr)
         return 1
+    if "--firefox" in sys.argv[1:] and not find_firefox():
+        install_firefox()
+        if not find_firefox():
+            print(WITHOUT_FIREFOX, file=sys.stderr)
     print(path)
     return 0
 
