@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
+from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc
 
 
@@ -10,15 +14,12 @@ def paragraph_bounds(doc: Doc) -> list[tuple[int, int]]:
 
     Whitespace tokens at either edge are left out, and so are paragraphs of nothing else.
     """
-    bounds: list[tuple[int, int]] = []
-    first = last = -1
-    for token in doc:
-        if not token.is_space:
-            first = token.i if first < 0 else first
-            last = token.i
-        elif "\n" in token.text and first >= 0:
-            bounds.append((first, last + 1))
-            first = -1
-    if first >= 0:
-        bounds.append((first, last + 1))
-    return bounds
+    is_space = doc.to_array(IS_SPACE).astype(bool)
+    words = np.flatnonzero(~is_space)
+    breaks = [i for i in np.flatnonzero(is_space).tolist() if "\n" in doc[i].text]
+    edges = np.searchsorted(words, [0, *breaks, len(doc)]).tolist()
+    return [
+        (int(words[start]), int(words[end - 1]) + 1)
+        for start, end in pairwise(edges)
+        if start < end
+    ]

@@ -8,13 +8,13 @@ Labels are those of Universal Dependencies, as in EWT, and of the Penn Treebank.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
 from lemminflect import getLemma
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
+from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.symbols import IDS
 from spacy.tokens import Doc
@@ -28,8 +28,18 @@ Ints = NDArray[np.int64]
 LONGEST_SENTENCE = 300
 """In words. The parser's time and memory grow with the square of a sentence's length; what is
 longer (a row of symbols, a text without full stops) is parsed in stretches of as many."""
-_AT_ONCE = 1024
-"""Words whose relations are scored together."""
+_AT_ONCE = 256
+"""Words whose relations are scored together: 10 kB each, which should stay in the cache."""
+_LINEAR = (
+    "tag",
+    "pos",
+    "start",
+    "parser.arc_dependent",
+    "parser.arc_head",
+    "parser.relation_dependent",
+    "parser.relation_head",
+)
+"""The linear layers that read the encoder's vectors."""
 
 
 class Syntax:
@@ -37,28 +47,33 @@ class Syntax:
 
     def __init__(self, model: Model) -> None:
         """Parse with the heads of ``model``."""
-        self.weights = model.heads
         self.labels = model.labels
+        # One product for all the layers takes less time than one for each.
+        layers = [model.heads[f"{name}.weight"] for name in _LINEAR]
+        self.weight: Floats = np.concatenate(layers).T.copy()
+        self.bias: Floats = np.concatenate([model.heads[f"{name}.bias"] for name in _LINEAR])
+        self.borders = list(accumulate(map(len, layers)))[:-1]
+        self.root: Floats = model.heads["parser.root"][None]
+        self.arc: Floats = model.heads["parser.arc"]
+        self.relation: Floats = model.heads["parser.relation"]  # (r + 1, relations, r + 1)
 
     def __call__(self, doc: Doc) -> Doc:
         """Parse ``doc``, which has been encoded."""
-        words = np.array([t.i for t in doc if not t.is_space], dtype=np.int64)
+        words = np.flatnonzero(doc.to_array(IS_SPACE) == 0)
         if not len(words):
             for token in doc:  # else there would be no sentences to ask for
                 token.is_sent_start, token.dep_ = token.i == 0, "dep"
             return doc
-        vectors: Floats = np.asarray(doc.tensor[words], dtype=np.float32)
-        starts = self._sentence_starts(doc, words, vectors)
-        heads, relations = self._parse(vectors, np.flatnonzero(starts))
-        self._write(doc, words, vectors, heads, relations)
+        vectors: Floats = np.concatenate([self.root, doc.tensor[words]])
+        values = vectors @ self.weight + self.bias
+        tag, pos, start, *parser = np.split(values, self.borders, axis=1)
+        starts = self._sentence_starts(doc, words, start[1:])
+        heads, relations = self._parse(parser, np.flatnonzero(starts))
+        self._write(doc, words, tag[1:].argmax(axis=1), pos[1:].argmax(axis=1), heads, relations)
         return doc
 
-    def _linear(self, name: str, vectors: Floats) -> Floats:
-        scores: Floats = vectors @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-        return scores
-
-    def _sentence_starts(self, doc: Doc, words: Ints, vectors: Floats) -> NDArray[np.bool_]:
-        starts: NDArray[np.bool_] = self._linear("start", vectors).argmax(axis=1) == 1
+    def _sentence_starts(self, doc: Doc, words: Ints, scores: Floats) -> NDArray[np.bool_]:
+        starts: NDArray[np.bool_] = scores.argmax(axis=1) == 1
         starts[0] = True
         for n in np.flatnonzero(np.diff(words) > 1):  # whitespace tokens stand in between
             between = doc[int(words[n]) + 1 : int(words[n + 1])].text
@@ -68,26 +83,28 @@ class Syntax:
             starts[start:end:LONGEST_SENTENCE] = True
         return starts
 
-    def _parse(self, vectors: Floats, starts: Ints) -> tuple[Ints, Ints]:
-        """Return each word's head (its own position for a root) and relation."""
-        weights = self.weights
-        root = weights["parser.root"][None]
-        dependents = _with_one(_relu(self._linear("parser.arc_dependent", vectors)))
-        dependents = dependents @ weights["parser.arc"]
-        arc_heads = _relu(self._linear("parser.arc_head", np.concatenate([root, vectors])))
-        heads = np.zeros(len(vectors), dtype=np.int64)
-        for start, end in zip(starts, [*starts[1:], len(vectors)], strict=True):
+    def _parse(self, values: list[Floats], starts: Ints) -> tuple[Ints, Ints]:
+        """Return each word's head (its own position for a root) and relation.
+
+        Args:
+            values: of the parser's linear layers, the root before the words.
+            starts: the first word of each sentence.
+        """
+        arc_dependents, arc_heads, dependents, of_heads = map(_relu, values)
+        arc_dependents = _with_one(arc_dependents[1:]) @ self.arc
+        count = len(arc_dependents)
+        heads = np.zeros(count, dtype=np.int64)
+        for start, end in pairwise([*starts.tolist(), count]):
             candidates = np.concatenate([arc_heads[:1], arc_heads[start + 1 : end + 1]])
-            chosen = best_tree(dependents[start:end] @ candidates.T)
+            chosen = best_tree(arc_dependents[start:end] @ candidates.T)
             own = np.arange(start, end)
             heads[start:end] = np.where(chosen == 0, own, start + chosen - 1)
-        is_root = heads == np.arange(len(vectors))
-        head_vectors = np.where(is_root[:, None], root, vectors[heads])
-        left = _with_one(_relu(self._linear("parser.relation_dependent", vectors)))
-        right = _with_one(_relu(self._linear("parser.relation_head", head_vectors)))
-        table = weights["parser.relation"]  # (r + 1, relations, r + 1)
-        scores = np.empty((len(left), table.shape[1]), dtype=np.float32)
-        for start in range(0, len(left), _AT_ONCE):  # 10 kB a word would be 2 GB for a long text
+        is_root = heads == np.arange(count)
+        left = _with_one(dependents[1:])
+        right = _with_one(of_heads[np.where(is_root, 0, heads + 1)])
+        table = self.relation
+        scores = np.empty((count, table.shape[1]), dtype=np.float32)
+        for start in range(0, count, _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             mixed = left[part] @ table.reshape(len(table), -1)
             mixed = mixed.reshape(len(mixed), -1, right.shape[1])
@@ -100,7 +117,8 @@ class Syntax:
         self,
         doc: Doc,
         words: Ints,
-        vectors: Floats,
+        tags: Ints,
+        parts: Ints,
         heads: Ints,
         relations: Ints,
     ) -> None:
@@ -109,8 +127,6 @@ class Syntax:
             "tag": [strings.add(label) for label in self.labels["tag"]],
             "dep": [strings.add(_spacy_relation(label)) for label in self.labels["relation"]],
         }
-        tags = self._linear("tag", vectors).argmax(axis=1)
-        parts = self._linear("pos", vectors).argmax(axis=1)
         table = np.zeros((len(doc), 5), dtype=np.uint64)
         # A whitespace token hangs on the word before it, or at the text's beginning the one after.
         before = np.maximum(np.searchsorted(words, np.arange(len(doc)), side="right") - 1, 0)
@@ -123,11 +139,13 @@ class Syntax:
         table[words, 1] = np.array([IDS[p] for p in self.labels["pos"]], dtype=np.uint64)[parts]
         table[words, 2] = (words[heads] - words).astype(np.uint64)
         table[words, 3] = np.array(names["dep"], dtype=np.uint64)[relations]
-        upos = [self.labels["pos"][p] for p in parts]
-        table[:, 4] = [strings.add(t.text) for t in doc]
-        table[words, 4] = [
-            strings.add(lemma(doc[int(i)].text, part)) for i, part in zip(words, upos, strict=True)
-        ]
+        table[:, 4] = doc.to_array(ORTH)
+        uses = list(zip(table[words, 4].tolist(), parts.tolist(), strict=True))
+        lemmas = {
+            use: strings.add(lemma(strings[use[0]], self.labels["pos"][use[1]]))
+            for use in set(uses)
+        }
+        table[words, 4] = [lemmas[use] for use in uses]
         # Sentences follow from the heads.
         doc.from_array([TAG, POS, HEAD, DEP, LEMMA], table)  # type: ignore[arg-type]
 

@@ -7,15 +7,17 @@ come as features, each an embedding added to the word piece's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Token
+from spacy.attrs import IS_SPACE, ORTH
+from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from backend.pipeline.paragraphs import paragraph_bounds
@@ -70,48 +72,48 @@ def load_tokenizer(path: Path) -> Tokenizer:
 
 def windows(doc: Doc, tokenizer: Tokenizer) -> Iterator[Window]:
     """Cut ``doc`` into windows of nearly equal length, at sentence ends where there are any."""
-    words = [token for token in doc if not token.is_space]
-    if not words:
+    places = np.flatnonzero(doc.to_array(IS_SPACE) == 0)
+    if not len(places):
         return
-    pieces = _pieces(words, tokenizer)
-    states = quotation_states(doc)
-    starts = {start for start, _ in paragraph_bounds(doc)}
-    features = [(int(states[w.i]), int(_shape(w.text)), int(w.i in starts)) for w in words]
+    strings = doc.vocab.strings
+    words = [strings[orth] for orth in doc.to_array(ORTH)[places].tolist()]
+    pieces = [_pieces(tokenizer, word) for word in words]
+    sizes = np.array([len(of_word) for of_word in pieces])
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    ids = np.fromiter(chain.from_iterable(pieces), dtype=np.int64, count=int(ends[-1]))
+    starts = np.isin(places, [start for start, _ in paragraph_bounds(doc)])
+    states = np.array(quotation_states(doc))[places]
+    features = np.column_stack([states, [_shape(word) for word in words], starts]).astype(np.int64)
+    features = features.repeat(sizes, axis=0)
     cls, sep = _id(tokenizer, "[CLS]"), _id(tokenizer, "[SEP]")
-    for start, end in _cuts([len(p) for p in pieces], _segment_ends(words, starts)):
-        ids = [cls]
-        rows = [(0, 0, 0)]
-        first = []
-        for i in range(start, end):
-            first.append(len(ids))
-            ids.extend(pieces[i])
-            rows.extend([features[i]] * len(pieces[i]))
+    nothing = np.zeros((1, len(FEATURE_SIZES)), dtype=np.int64)
+    for start, end in _cuts(ends, _segment_ends(words, starts.tolist())):
+        part = slice(ends[start], ends[end])
         yield Window(
-            words=np.array([w.i for w in words[start:end]], dtype=np.int64),
-            first_piece=np.array(first, dtype=np.int64),
-            pieces=np.array([*ids, sep], dtype=np.int64),
-            features=np.array([*rows, (0, 0, 0)], dtype=np.int64),
+            words=places[start:end],
+            first_piece=ends[start:end] - ends[start] + 1,
+            pieces=np.concatenate([[cls], ids[part], [sep]]),
+            features=np.concatenate([nothing, features[part], nothing]),
         )
 
 
-def _pieces(words: list[Token], tokenizer: Tokenizer) -> list[list[int]]:
-    encoding = tokenizer.encode(
-        [w.text for w in words], is_pretokenized=True, add_special_tokens=False
-    )
-    pieces: list[list[int]] = [[] for _ in words]
-    for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-        if word is not None:
-            pieces[word].append(piece)
-    unknown = _id(tokenizer, "[UNK]")
+@lru_cache(maxsize=50_000)
+def _pieces(tokenizer: Tokenizer, word: str) -> list[int]:
+    if word.isascii() and word.isalnum():
+        whole = tokenizer.token_to_id(word.lower())
+        if whole is not None:
+            return [int(whole)]
+    encoding = tokenizer.encode([word], is_pretokenized=True, add_special_tokens=False)
     # A word of control characters alone has no piece; one of a thousand symbols has too many.
-    return [(p or [unknown])[:WINDOW_PIECES] for p in pieces]
+    pieces: list[int] = encoding.ids[:WINDOW_PIECES]
+    return pieces or [_id(tokenizer, "[UNK]")]
 
 
 def _id(tokenizer: Tokenizer, piece: str) -> int:
     number = tokenizer.token_to_id(piece)
     if number is None:
         raise ValueError(f"the tokenizer has no {piece}")
-    return number
+    return int(number)
 
 
 @lru_cache(maxsize=50_000)
@@ -127,20 +129,24 @@ def _shape(text: str) -> Shape:
     return Shape.MIXED if any(c.isalpha() for c in text) else Shape.OTHER
 
 
-def _segment_ends(words: list[Token], starts: set[int]) -> list[int]:
+def _segment_ends(words: Sequence[str], starts: Sequence[bool]) -> list[int]:
     """Return the word positions before which a window may be cut, the end included."""
     ends: list[int] = []
     ended = False
-    for position, word in enumerate(words):
-        if word.i in starts or (ended and word.text not in _CLOSERS):
+    for position, (word, starts_paragraph) in enumerate(zip(words, starts, strict=True)):
+        if starts_paragraph or (ended and word not in _CLOSERS):
             ends.append(position)
-        ended = word.text in _SENTENCE_END or (ended and word.text in _CLOSERS)
+        ended = word in _SENTENCE_END or (ended and word in _CLOSERS)
     return [*(e for e in ends if e > 0), len(words)]
 
 
-def _cuts(sizes: list[int], ends: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) word positions, each of at most ``WINDOW_PIECES`` pieces."""
-    total = np.concatenate([[0], np.cumsum(sizes)])
+def _cuts(total: NDArray[np.int64], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) word positions, each of at most ``WINDOW_PIECES`` pieces.
+
+    Args:
+        total: the number of pieces before each word, and of all.
+        ends: the positions that are fit for a cut, the end included.
+    """
     share = total[-1] / -(-total[-1] // WINDOW_PIECES)  # else the last window may lack context
     start = here = 0
     for end in ends:

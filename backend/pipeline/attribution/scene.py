@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.attrs import HEAD, SENT_START
+import numpy as np
+from spacy.attrs import DEP, HEAD, SENT_START, TAG
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.paragraphs import paragraph_bounds
@@ -37,15 +38,19 @@ class Scene:
 
     def __init__(self, doc: Doc, spans: Iterable[Span]) -> None:
         """Read what the features need from ``doc`` once."""
-        array = doc.to_array([HEAD, SENT_START]).astype("int64")
+        array = doc.to_array([HEAD, SENT_START, DEP, TAG])
+        strings = doc.vocab.strings
+        relations = array[:, 2]
+        names = {relation: strings[relation] for relation in set(relations.tolist())}
         self.doc = doc
-        self.heads: list[int] = [i + int(offset) for i, offset in enumerate(array[:, 0])]
-        self.deps = [token.dep_ for token in doc]
-        for token in doc:  # no subject stands under a preposition: there the parser erred
-            is_preposition = token.dep_ == "case" and token.tag_ != "POS"
-            if is_preposition and self.deps[token.head.i] in _SUBJECTS:
-                self.deps[token.head.i] = "obl"
-        self.sentence: list[int] = array[:, 1].clip(0, 1).cumsum().tolist()
+        offsets = array[:, 0].astype("int64")
+        self.heads: list[int] = (np.arange(len(doc)) + offsets).tolist()
+        self.deps = [names[relation] for relation in relations.tolist()]
+        prepositions = (relations == strings["case"]) & (array[:, 3] != strings["POS"])
+        for i in np.flatnonzero(prepositions).tolist():
+            if self.deps[self.heads[i]] in _SUBJECTS:  # no such stands there: the parser erred
+                self.deps[self.heads[i]] = "obl"
+        self.sentence: list[int] = array[:, 1].astype("int64").clip(0, 1).cumsum().tolist()
         self.paragraphs = paragraph_bounds(doc)
         self.paragraph = [0] * len(doc)
         for number, (start, end) in enumerate(self.paragraphs):
