@@ -23,7 +23,7 @@ ifeq ($(origin PORT),command line)
 export HEARSAY_PORT := $(PORT)
 endif
 
-.PHONY: help run test training-tools lint format bench pages pictures clean
+.PHONY: help run test training-tools lint format bench pages pictures extension clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -42,6 +42,8 @@ lint: $(VENV)/tools extension/node_modules/.package-lock.json ## check style and
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	@$(NPM) run check
+	@$(MAKE) --silent extension
+	@$(NPM) run check-package
 
 format: $(VENV)/tools ## put the Python code in its form, and mend what can be mended
 	$(PY) -m ruff check --fix
@@ -56,6 +58,9 @@ pages: $(VENV)/tools ## read the pages of DIR=… with the real extension, and w
 
 pictures: $(VENV)/tools ## take the pictures of the page for teachers anew
 	@chromium=$$($(PY) tests/browsers.py) && CHROMIUM="$$chromium" $(PY) -m tests.pictures
+
+extension: $(PY) ## build the packages for the stores of Chromium and Firefox, into build/
+	@$(PY) extension/pack.py
 
 clean: ## remove what the commands installed and wrote
 	rm -rf $(VENV) build extension/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
