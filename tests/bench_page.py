@@ -82,7 +82,8 @@ def main_thread_tasks(trace: list[Event], page_url: str) -> list[tuple[float, li
 
 def cost(event: Event) -> float:
     """Return the milliseconds of processor time that an event took."""
-    return float(event.get("tdur", event["dur"])) / 1000
+    microseconds: float = event.get("tdur", event["dur"])
+    return microseconds / 1000
 
 
 def describe(inside: list[Event]) -> str:

@@ -6,8 +6,8 @@
  *   live.stop()
  *
  * Records of changes are sifted first: those of text count in the article, and outside it where a
- * paragraph's worth comes or goes; those of looks (class, style) count where the page's height has
- * changed afterwards. A look is taken once the page has settled, or after a second of unrest; one
+ * paragraph's worth comes or goes; those of looks (class, style) count where the height of the page
+ * or of the article has changed afterwards. A look is taken once the page has settled, or after a second of unrest; one
  * that finds nothing new makes the next wait, so that all of them take a small share of the time.
  */
 {
@@ -103,7 +103,8 @@
     #onRecords(records) {
       for (const record of records) {
         if (record.type === "attributes") {
-          if (record.target.hasChildNodes()) this.#notice(false);
+          // Where there is no article yet, its height tells nothing.
+          if (record.target.hasChildNodes()) this.#notice(!this.#mains.length);
         } else if (this.#isText(record)) {
           this.#notice(true);
           return;

@@ -1,4 +1,4 @@
-"""Pages that change: new text is read and nothing twice, and marks go with the text that they mark."""
+"""Pages that change: new text is read and nothing twice, and marks go with their text."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ OTHER = (
     " begun to count their empty beds.",
     "On the far bank the market opened at six, as it has on every Saturday since the war, and sold"
     " nothing but umbrellas until noon.",
-    "The ministry said nobody had looked at the cables since the flood eleven years ago, in a letter"
-    " of four lines.",
+    "The ministry said nobody had looked at the cables since the flood eleven years ago, in a"
+    " letter of four lines.",
 )
 
 FIRST_SOURCES = ["Mara Quint", "Jon Abel"]
