@@ -20,15 +20,18 @@ const { looks, settings, summaryOf } = globalThis.hearsay;
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** How long one reads what was done. */
-const SAID_MS = 4000;
+/** How long one reads a line, and each letter of a longer one. */
+const READ_MS = { line: 4000, letter: 80 };
 let saying = 0;
 
 /** @param {string} text  Shown for a moment, and told by a screen reader */
 const say = (text) => {
   byId("said").textContent = text;
   clearTimeout(saying);
-  saying = setTimeout(() => byId("said").replaceChildren(), SAID_MS);
+  saying = setTimeout(
+    () => byId("said").replaceChildren(),
+    Math.max(READ_MS.line, text.length * READ_MS.letter),
+  );
 };
 
 /** @type {Snapshot | null} Null where Hearsay is off */
@@ -88,11 +91,20 @@ const show = () => {
 };
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const useTone = () => document.documentElement.classList.toggle("dark", dark.matches);
-dark.addEventListener("change", useTone);
-useTone();
+
+/** The bar has the colours of the lines, which the reader can choose. */
+const useInks = () => {
+  document.documentElement.classList.toggle("dark", dark.matches);
+  for (const look of ["source", "vague"]) {
+    const { textDecorationColor } = getComputedStyle(byId(`ink-${look}`));
+    document.documentElement.style.setProperty(`--${look}-ink`, textDecorationColor);
+  }
+};
 
 document.adoptedStyleSheets = [looks.sampleStyles()];
+looks.onChange(useInks);
+dark.addEventListener("change", useInks);
+useInks();
 
 settings.onChange((/** @type {Settings} */ now) => {
   chosen = now;

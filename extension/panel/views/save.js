@@ -1,8 +1,9 @@
-/** Files to take away: what is shown for other tools, and the article on paper. */
+/** To take away: the article for a lesson, and what is shown here for other tools. */
 import { browser } from "../../browser.js";
 import { FILE_FORMS, fileName } from "../export.js";
 
-const { create, handout, handoutForms, handoutName, titleOf } = globalThis.hearsay;
+const { create, handout, handoutForms, handoutName, problemWords, sentences, titleOf } =
+  globalThis.hearsay;
 
 /**
  * @typedef {import("./page.js").Page} Page
@@ -54,7 +55,7 @@ const dataOffers = (page) => {
  */
 const paperOffers = ({ reading }, hidden) =>
   handoutForms.map((/** @type {{id: HandoutForm, name: string, advice: string}} */ form) => ({
-    name: form.name,
+    name: `Handout: ${form.name.toLowerCase()}`,
     advice: form.advice,
     make: () => ({
       name: handoutName(titleOf(reading), form.id),
@@ -64,38 +65,55 @@ const paperOffers = ({ reading }, hidden) =>
   }));
 
 /**
- * @param {string} title
+ * @param {string} name
+ * @param {string} advice
+ * @param {() => void} onclick
+ */
+const offerElement = (name, advice, onclick) =>
+  create(
+    "li",
+    {},
+    create("button", { type: "button", onclick }, name),
+    create("span", { class: "note" }, advice),
+  );
+
+/**
  * @param {Offer[]} offers
  * @param {(text: string) => void} say
  */
-const listOf = (title, offers, say) =>
+const offerElements = (offers, say) =>
+  offers.map(({ name, advice, make }) =>
+    offerElement(name, advice, () => {
+      const file = make();
+      save(file);
+      say(`Saved as ${file.name}`);
+    }),
+  );
+
+/**
+ * @param {Page} page
+ * @param {(text: string) => void} say
+ */
+const openLesson = async ({ reading }, say) => {
+  const { url, blocks } = reading;
+  const article = { title: titleOf(reading), url, blocks };
+  const { problem } = await browser.runtime.sendMessage({ type: "open-lesson", article });
+  if (!problem) return;
+  /** @type {ProblemWords} */
+  const { title, advice } = problemWords(problem);
+  say(sentences([title, advice.replaceAll("`", "")]));
+};
+
+/**
+ * @param {string} title
+ * @param {Node[]} items
+ */
+const listOf = (title, items) =>
   create(
     "div",
     { class: "kind" },
     create("h3", {}, title),
-    create(
-      "ul",
-      { class: "offers", role: "list" },
-      ...offers.map(({ name, advice, make }) =>
-        create(
-          "li",
-          {},
-          create(
-            "button",
-            {
-              type: "button",
-              onclick: () => {
-                const file = make();
-                save(file);
-                say(`Saved as ${file.name}`);
-              },
-            },
-            name,
-          ),
-          create("span", { class: "note" }, advice),
-        ),
-      ),
-    ),
+    create("ul", { class: "offers", role: "list" }, ...items),
   );
 
 /**
@@ -107,7 +125,12 @@ const listOf = (title, offers, say) =>
 export const showOffers = (parent, page, hidden, say) => {
   const anything = page.claims.length + page.hedges.length > 0;
   parent.replaceChildren(
-    ...(anything ? [listOf("What is shown here", dataOffers(page), say)] : []),
-    listOf("The article on paper", paperOffers(page, hidden), say),
+    listOf("For a lesson", [
+      offerElement("Lesson view", "The article alone, large, on Hearsay’s own page.", () =>
+        openLesson(page, say),
+      ),
+      ...offerElements(paperOffers(page, hidden), say),
+    ]),
+    ...(anything ? [listOf("For other tools", offerElements(dataOffers(page), say))] : []),
   );
 };
