@@ -399,7 +399,6 @@
   .handout h1 { font-size: 18pt; }
   .handout :is(.source, .legend li, .fields span, dt span, .block::before) { color: #333; }
   .handout [class^="look-"] { background: none; text-decoration-color: #000; }
-  .handout .look-source { text-decoration-thickness: 1.8pt; }
   .handout .look-content { text-decoration-color: #666; text-decoration-thickness: 0.6pt; }
   .handout .key { break-before: page; margin-top: 0; font-size: 9pt; line-height: 1.5; }
   .handout .key h2:first-child { margin-top: 0; }
