@@ -23,7 +23,7 @@ ifeq ($(origin PORT),command line)
 export HEARSAY_PORT := $(PORT)
 endif
 
-.PHONY: help run test training-tools lint format bench pages pictures extension clean
+.PHONY: help run test training-tools lint format bench bench-page pages pictures extension clean
 .DELETE_ON_ERROR:
 
 help: ## list the commands
@@ -51,6 +51,9 @@ format: $(VENV)/tools ## put the Python code in its form, and mend what can be m
 
 bench: $(VENV)/runtime ## measure the pipeline's speed on this machine
 	@$(PY) -m backend.evaluate speed
+
+bench-page: $(VENV)/tools ## measure what marking a page of 20,000 words costs the page
+	@chromium=$$($(PY) tests/browsers.py) && CHROMIUM="$$chromium" $(PY) -m tests.bench_page
 
 pages: $(VENV)/tools ## read the pages of DIR=… with the real extension, and write what it found to OUT=…
 	@test -n "$(DIR)" -a -n "$(OUT)" || { echo "usage: make pages DIR=… OUT=…" >&2; exit 2; }

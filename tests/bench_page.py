@@ -82,7 +82,7 @@ def main_thread_tasks(trace: list[Event], page_url: str) -> list[tuple[float, li
 
 def cost(event: Event) -> float:
     """Return the milliseconds of processor time that an event took."""
-    microseconds: float = event.get("tdur", event["dur"])
+    microseconds: float = event["tdur"] if "tdur" in event else event["dur"]
     return microseconds / 1000
 
 

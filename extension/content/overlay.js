@@ -173,7 +173,6 @@
       });
       this.#ignoreSettings = hearsay.settings.onChange((/** @type {Settings} */ settings) => {
         this.#settings = settings;
-        this.#painting?.restyle();
         if (this.#shown) this.update(...this.#shown);
       });
     }

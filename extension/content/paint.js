@@ -222,6 +222,7 @@
     /** @type {Map<Node, Tone>} */
     #tones = new Map();
     #css = hearsay.looks.highlightSheet();
+    #ignoreLooks = hearsay.looks.onChange(() => this.#restyle());
 
     /**
      * @param {Block[]} blocks
@@ -422,7 +423,7 @@
     }
 
     /** Takes the looks that the reader has chosen. */
-    restyle() {
+    #restyle() {
       this.#css = hearsay.looks.highlightSheet();
       for (const layer of this.#layers.values()) layer.sheet.replaceSync(this.#css);
     }
@@ -434,6 +435,7 @@
 
     remove() {
       this.#removed = true;
+      this.#ignoreLooks();
       for (const layer of this.#layers.values()) layer.remove();
     }
   };
