@@ -57,14 +57,10 @@ export const partsOf = (name) => {
 const isEndOf = (short, full) =>
   short.length < full.length && short.every((word, i) => word === full.at(i - short.length));
 
-/**
- * @param {string[]} short
- * @param {string[]} full
- */
-const isAcronymOf = ([only, ...rest], full) => {
-  if (rest.length || only.length < 2) return false;
-  const initials = full.filter((word) => !SMALL.has(word)).map((word) => word[0]);
-  return initials.length > 1 && initials.join("") === only;
+/** @param {string[]} parts  Without its small words; "" of a single one */
+const initialsOf = (parts) => {
+  const initials = parts.filter((word) => !SMALL.has(word)).map((word) => word[0]);
+  return initials.length > 1 ? initials.join("") : "";
 };
 
 /**
@@ -72,19 +68,19 @@ const isAcronymOf = ([only, ...rest], full) => {
  * @returns {(key: string) => string}  Gives the key of the full name
  */
 export const folding = (keys) => {
-  const names = [...new Set(keys)].map((key) => ({ key, parts: key.split(" ") }));
+  const names = [...new Set(keys)].map((key) => key.split(" "));
+  const byLast = Map.groupBy(names, (parts) => parts.at(-1));
+  const byInitials = Map.groupBy(names, initialsOf);
   /** @type {Map<string, string>} */
   const fuller = new Map();
-  for (const { key, parts } of names) {
-    const longer = names.filter(
-      ({ parts: other }) => isEndOf(parts, other) || isAcronymOf(parts, other),
-    );
+  for (const parts of names) {
+    const sameEnd = (byLast.get(parts.at(-1)) ?? []).filter((other) => isEndOf(parts, other));
+    const spelled = parts.length === 1 ? (byInitials.get(parts[0]) ?? []) : [];
+    const longer = [...sameEnd, ...spelled];
     // "Varga" is one person where there are "Ilse Varga" and "Anna Ilse Varga", and two where there
     // are "Ilse Varga" and "Tomas Varga".
-    const fullest = longer.filter(
-      ({ parts: one }) => !longer.some(({ parts: other }) => isEndOf(one, other)),
-    );
-    if (fullest.length === 1) fuller.set(key, fullest[0].key);
+    const fullest = longer.filter((one) => !longer.some((other) => isEndOf(one, other)));
+    if (fullest.length === 1) fuller.set(parts.join(" "), fullest[0].join(" "));
   }
   return (key) => fuller.get(key) ?? key;
 };

@@ -10,12 +10,12 @@ import { makeHead } from "./views/head.js";
 import { showHedges } from "./views/hedges.js";
 import { Page } from "./views/page.js";
 import { showPointed } from "./views/pointed.js";
-import { showOffers } from "./views/save.js";
+import { makeOffers } from "./views/save.js";
 import { showShares } from "./views/shares.js";
 import { showSources } from "./views/sources.js";
 import { showBusy, showOff, showProblem, startKeys } from "./views/state.js";
 
-const { looks, settings, summaryOf } = globalThis.hearsay;
+const { create, looks, settings, summaryOf } = globalThis.hearsay;
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -42,6 +42,7 @@ let pointed = null;
 let chosen = await settings.read();
 const keys = await startKeys();
 
+const showOffers = makeOffers(byId("export"), say);
 const showHead = makeHead(byId("head"), { onMode: (type) => tell({ type }), say });
 
 /** @param {(hidden: Hidden) => Hidden} change */
@@ -62,7 +63,8 @@ const copying = (page) => async (/** @type {Attribution} */ claim) => {
 /** @param {import("./views/page.js").Read} read */
 const showReading = (read) => {
   const page = new Page(read, chosen.hidden);
-  const { state } = read;
+  const { state, warnings } = read;
+  byId("warnings").replaceChildren(...warnings.map(({ detail }) => create("p", {}, `⚠ ${detail}`)));
   // Until all is read, nobody knows whose the rest is.
   byId("shares-section").hidden = state !== "done";
   if (state === "done") showShares(byId("shares"), page);
@@ -74,7 +76,7 @@ const showReading = (read) => {
   showSources(byId("sources"), page, { onGo, onCopy: copying(page) });
   showHedges(byId("hedges"), page, { onGo });
   showFilters(byId("filters"), read, chosen.hidden, changeHidden);
-  showOffers(byId("export"), page, chosen.hidden, say);
+  showOffers(page);
   showPointed(pointed, { scroll: false });
 };
 

@@ -19,6 +19,9 @@ import { capitalised } from "./text.js";
 /** From who can be asked best to who cannot be asked. @type {SourceKind[]} */
 export const KINDS = ["named", "described", "vague", "unstated"];
 
+/** How the keys of sources begin that have a name, or a description. */
+const NAME = "name:";
+
 /**
  * A key for what the source is called; pronouns that stand for nobody known share one.
  *
@@ -28,7 +31,7 @@ const keyOf = ({ source, speaker, source_kind: kind }) => {
   if (kind === "unstated" || !source) return "unstated:";
   if (kind === "vague") return `vague:${partsOf(source.text).join(" ")}`;
   if (!speaker && isPronoun(source.text)) return "pronoun:";
-  return `name:${partsOf(speaker ?? source.text).join(" ")}`;
+  return NAME + partsOf(speaker ?? source.text).join(" ");
 };
 
 /** @param {Attribution[]} claims */
@@ -45,7 +48,7 @@ const nameOf = (key, claims) => {
   if (key === "unstated:" || key === "pronoun:") return null;
   const names = claims.map(({ speaker, source }) => speaker ?? source?.text ?? "");
   // Of "Varga" and "Ilse Varga" the one that the others were folded into.
-  const full = names.find((name) => key === `name:${partsOf(name).join(" ")}`);
+  const full = names.find((name) => key === NAME + partsOf(name).join(" "));
   return capitalised(full ?? names[0]);
 };
 
@@ -54,49 +57,71 @@ const nameOf = (key, claims) => {
  * @param {Attribution[]} claims
  */
 const formsOf = (name, claims) => {
+  const texts = new Set(claims.map(({ source }) => (source?.text ?? "").replace(/[\s,;:]+$/, "")));
+  const own = name === null ? "" : partsOf(name).join(" ");
   /** @type {Map<string, string>} */
   const forms = new Map();
-  for (const { source } of claims) {
-    if (!source) continue;
-    const text = source.text.replace(/[\s,;:]+$/, "");
+  for (const text of texts) {
     const form = isPronoun(text) ? text.toLowerCase() : text;
     const parts = partsOf(form).join(" ");
-    if (name === null || parts !== partsOf(name).join(" ")) forms.set(parts, form);
+    if (parts !== own) forms.set(parts, form);
   }
   return [...forms.values()];
 };
 
 /**
+ * By kind; in each those with the most words first.
+ * @param {Source[]} sources
+ */
+const sorted = (sources) =>
+  sources.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.words - a.words);
+
+/**
  * @param {import("./text.js").Words} words
- * @param {Attribution[]} attributions  Those to be shown, in the order of the text
+ * @param {Attribution[]} claims
+ */
+const wordsOf = (words, claims) => words.count(claims.flatMap(({ content }) => content));
+
+/**
+ * @param {import("./text.js").Words} words
+ * @param {Attribution[]} attributions  In the order of the text
  * @returns {Source[]}  By kind; in each those with the most words first
  */
 export const sourcesOf = (words, attributions) => {
-  const fullKey = folding(
-    attributions
-      .map(keyOf)
-      .filter((key) => key.startsWith("name:"))
-      .map((key) => key.slice("name:".length)),
+  const keyed = attributions.map((claim) => ({ claim, key: keyOf(claim) }));
+  const names = keyed.filter(({ key }) => key.startsWith(NAME)).map(({ key }) => key);
+  const fullKey = folding(names.map((key) => key.slice(NAME.length)));
+  const groups = Map.groupBy(keyed, ({ key }) =>
+    key.startsWith(NAME) ? NAME + fullKey(key.slice(NAME.length)) : key,
   );
-  /** @type {Map<string, Attribution[]>} */
-  const claimsByKey = new Map();
-  for (const attribution of attributions) {
-    const [family, name] = keyOf(attribution).split(/:(.*)/s);
-    const key = `${family}:${family === "name" ? fullKey(name) : name}`;
-    const claims = claimsByKey.get(key);
-    if (claims) claims.push(attribution);
-    else claimsByKey.set(key, [attribution]);
-  }
-  const sources = [...claimsByKey].map(([key, claims]) => {
-    const name = nameOf(key, claims);
-    return {
-      key,
-      name,
-      kind: kindOf(claims),
-      forms: formsOf(name, claims),
-      claims,
-      words: words.count(claims.flatMap(({ content }) => content)),
-    };
-  });
-  return sources.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.words - a.words);
+  return sorted(
+    [...groups].map(([key, items]) => {
+      const claims = items.map(({ claim }) => claim);
+      const name = nameOf(key, claims);
+      return {
+        key,
+        name,
+        kind: kindOf(claims),
+        forms: formsOf(name, claims),
+        claims,
+        words: wordsOf(words, claims),
+      };
+    }),
+  );
 };
+
+/**
+ * The sources with some of their claims alone. Their names stay what the whole article makes them.
+ *
+ * @param {import("./text.js").Words} words
+ * @param {Source[]} sources
+ * @param {(claim: Attribution) => boolean} isShown
+ * @returns {Source[]}
+ */
+export const shownSources = (words, sources, isShown) =>
+  sorted(
+    sources
+      .map((source) => ({ ...source, claims: source.claims.filter(isShown) }))
+      .filter(({ claims }) => claims.length > 0)
+      .map((source) => ({ ...source, words: wordsOf(words, source.claims) })),
+  );

@@ -221,6 +221,18 @@ def test_a_claim_is_copied_with_its_source(marked: Driver, panel: Panel) -> None
     ]
 
 
+def test_a_claim_is_copied_from_the_card_by_a_key(marked: Driver) -> None:
+    marked.context.grant_permissions(["clipboard-read"])
+    marked.page.keyboard.press("Alt+Shift+J")
+    marked.wait_for_text("VPR")
+    marked.page.keyboard.press("Alt+Shift+C")
+    marked.wait_for_text("Copied, with its source.")
+    assert "Copied, with its source." in marked.said()
+    copied = marked.page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert copied[:2] == [f"Claim: {FLEE}", "Source: VPR (Named source)"]
+    assert copied[-2:] == ["Article: The pilot", "https://news.example/light"]
+
+
 def saved(page: Page, name: str) -> Path:
     with page.expect_download() as download:
         page.get_by_role("button", name=name, exact=True).click()
@@ -308,6 +320,16 @@ def test_it_says_what_went_wrong(api: FakeApi, opened: Open, panel: Panel) -> No
     expect(page.get_by_role("heading", name="The Hearsay server ran into an error")).to_be_visible()
     expect(page.locator("#state code")).to_have_text("make run")
     assert not violations(page)
+
+
+def test_it_warns_as_the_page_does(api: FakeApi, opened: Open, panel: Panel) -> None:
+    warned = answer()
+    warned.warnings = [{"code": "not-english", "detail": "This does not seem to be English."}]
+    api.answer(warned)
+    driver = opened("dark")
+    driver.mark()
+    page = panel(driver)
+    expect(page.locator("#warnings")).to_have_text("⚠ This does not seem to be English.")
 
 
 def test_an_article_that_is_left_is_gone_here_too(marked: Driver, panel: Panel) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { folding, partsOf } from "../../extension/panel/names.js";
-import { sourcesOf } from "../../extension/panel/sources.js";
+import { shownSources, sourcesOf } from "../../extension/panel/sources.js";
 import { Words } from "../../extension/panel/text.js";
 import { article } from "./article.js";
 
@@ -125,5 +125,23 @@ test("pronouns that stand for nobody known share a place without a name", () => 
   assert.deepEqual(
     found.map(({ name, forms, claims }) => [name, forms, claims.length]),
     [[null, ["they", "which"], 2]],
+  );
+});
+
+test("a source keeps its full name when the claim that tells it is not shown", () => {
+  const { blocks, analysis } = article("Ilse Varga wants leave. Varga said so. Redl agreed.")
+    .claim("Ilse Varga", "wants", ["leave"], { speaker: "Ilse Varga", attitude: "intention" })
+    .claim("Varga", "said", ["so"])
+    .claim("Redl", "agreed", []);
+  const words = new Words(blocks);
+  const [, , redl] = analysis.attributions;
+  const shown = shownSources(
+    words,
+    sourcesOf(words, analysis.attributions),
+    (claim) => claim !== redl && claim.attitude !== "intention",
+  );
+  assert.deepEqual(
+    shown.map(({ name, claims, words }) => [name, claims.map(({ id }) => id), words]),
+    [["Ilse Varga", ["a2"], 1]],
   );
 });

@@ -3,7 +3,7 @@
  */
 
 import { sharesOf } from "../shares.js";
-import { sourcesOf } from "../sources.js";
+import { shownSources, sourcesOf } from "../sources.js";
 import { capitalised, Words } from "../text.js";
 
 /**
@@ -31,6 +31,7 @@ export class Page {
   constructor(reading, hidden) {
     const { blocks, analysis, labels } = reading;
     this.reading = reading;
+    this.hidden = hidden;
     /** @type {any} hearsay.Words */
     this.words = new globalThis.hearsay.Words(labels);
     const { marksOf, ownerOf, countsOf } = globalThis.hearsay;
@@ -49,10 +50,9 @@ export class Page {
     const counter = new Words(blocks);
     // Switching marks off changes nothing of whose words these are.
     this.shares = sharesOf(counter, analysis.attributions);
-    this.sources = sourcesOf(counter, this.claims);
-    for (const source of sourcesOf(counter, analysis.attributions)) {
-      for (const claim of source.claims) this.#sourceOf.set(claim, source);
-    }
+    const all = sourcesOf(counter, analysis.attributions);
+    this.sources = shownSources(counter, all, (claim) => shown.has(claim));
+    for (const source of all) for (const claim of source.claims) this.#sourceOf.set(claim, source);
   }
 
   /** @param {string} block */

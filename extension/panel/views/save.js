@@ -11,7 +11,7 @@ const { create, handout, handoutForms, handoutName, problemWords, sentences, tit
  * @typedef {object} Offer  A file that can be had
  * @property {string} name
  * @property {string} advice
- * @property {() => {name: string, type: string, text: string}} make
+ * @property {(page: Page) => {name: string, type: string, text: string}} make
  */
 
 /** Browsers read a file that is to be saved after the click. */
@@ -24,40 +24,28 @@ const save = ({ name, type, text }) => {
   setTimeout(() => URL.revokeObjectURL(href), KEPT_MS);
 };
 
-/**
- * @param {Page} page
- * @returns {Offer[]}
- */
-const dataOffers = (page) => {
-  const { reading, claims, hedges } = page;
-  const { version } = browser.runtime.getManifest();
-  const exported = {
-    reading,
-    claims,
-    hedges,
-    nameOf: (/** @type {Attribution} */ claim) => page.nameOf(claim),
-  };
-  return FILE_FORMS.map(({ name, advice, type, ending, write }) => ({
+/** @returns {Offer[]} */
+const dataOffers = () =>
+  FILE_FORMS.map(({ name, advice, type, ending, write }) => ({
     name,
     advice,
-    make: () => ({
-      name: fileName(titleOf(reading), ending),
-      type,
-      text: write(exported, version),
-    }),
+    make: (page) => {
+      const { reading, claims, hedges } = page;
+      const nameOf = (/** @type {Attribution} */ claim) => page.nameOf(claim);
+      return {
+        name: fileName(titleOf(reading), ending),
+        type,
+        text: write({ reading, claims, hedges, nameOf }, browser.runtime.getManifest().version),
+      };
+    },
   }));
-};
 
-/**
- * @param {Page} page
- * @param {Hidden} hidden
- * @returns {Offer[]}
- */
-const paperOffers = ({ reading }, hidden) =>
+/** @returns {Offer[]} */
+const paperOffers = () =>
   handoutForms.map((/** @type {{id: HandoutForm, name: string, advice: string}} */ form) => ({
     name: `Handout: ${form.name.toLowerCase()}`,
     advice: form.advice,
-    make: () => ({
+    make: (/** @type {Page} */ { reading, hidden }) => ({
       name: handoutName(titleOf(reading), form.id),
       type: "text/html;charset=utf-8",
       text: handout(reading, form.id, { hidden }),
@@ -69,7 +57,7 @@ const paperOffers = ({ reading }, hidden) =>
  * @param {string} advice
  * @param {() => void} onclick
  */
-const offerElement = (name, advice, onclick) =>
+const itemOf = (name, advice, onclick) =>
   create(
     "li",
     {},
@@ -78,16 +66,15 @@ const offerElement = (name, advice, onclick) =>
   );
 
 /**
- * @param {Offer[]} offers
- * @param {(text: string) => void} say
+ * @param {string} title
+ * @param {Node[]} items
  */
-const offerElements = (offers, say) =>
-  offers.map(({ name, advice, make }) =>
-    offerElement(name, advice, () => {
-      const file = make();
-      save(file);
-      say(`Saved as ${file.name}`);
-    }),
+const listOf = (title, items) =>
+  create(
+    "div",
+    { class: "kind" },
+    create("h3", {}, title),
+    create("ul", { class: "offers", role: "list" }, ...items),
   );
 
 /**
@@ -105,32 +92,29 @@ const openLesson = async ({ reading }, say) => {
 };
 
 /**
- * @param {string} title
- * @param {Node[]} items
- */
-const listOf = (title, items) =>
-  create(
-    "div",
-    { class: "kind" },
-    create("h3", {}, title),
-    create("ul", { class: "offers", role: "list" }, ...items),
-  );
-
-/**
  * @param {Element} parent
- * @param {Page} page
- * @param {Hidden} hidden
  * @param {(text: string) => void} say
+ * @returns {(page: Page) => void}  Offers what there is of this one
  */
-export const showOffers = (parent, page, hidden, say) => {
-  const anything = page.claims.length + page.hedges.length > 0;
-  parent.replaceChildren(
-    listOf("For a lesson", [
-      offerElement("Lesson view", "The article alone, large, on Hearsay’s own page.", () =>
-        openLesson(page, say),
-      ),
-      ...offerElements(paperOffers(page, hidden), say),
-    ]),
-    ...(anything ? [listOf("For other tools", offerElements(dataOffers(page), say))] : []),
+export const makeOffers = (parent, say) => {
+  /** @type {Page} */
+  let current;
+  /** @param {Offer[]} offers */
+  const files = (offers) =>
+    offers.map(({ name, advice, make }) =>
+      itemOf(name, advice, () => {
+        const file = make(current);
+        save(file);
+        say(`Saved as ${file.name}`);
+      }),
+    );
+  const lesson = itemOf("Lesson view", "The article alone, large, on Hearsay’s own page.", () =>
+    openLesson(current, say),
   );
+  const data = listOf("For other tools", files(dataOffers()));
+  parent.append(listOf("For a lesson", [lesson, ...files(paperOffers())]), data);
+  return (page) => {
+    current = page;
+    data.hidden = page.claims.length + page.hedges.length === 0;
+  };
 };
