@@ -179,6 +179,7 @@
     /** @type {Range[]} */
     #ranges = [];
     #frame = 0;
+    #resizes = new ResizeObserver(() => this.#reach());
     #swipe = { x: 0, y: 0 };
 
     /**
@@ -237,6 +238,7 @@
         onEnd();
       });
       this.#listenForSwipes();
+      this.#resizes.observe(this.#scene);
       this.#takeAway = ui.add(
         this.#dialog,
         hearsay.stageSheet + hearsay.looks.strongSheet(".stage"),
@@ -305,10 +307,7 @@
       );
       this.#scene.setAttribute("aria-label", position);
       this.#scene.scrollTop = 0;
-      // What scrolls must be within reach of the keyboard.
-      const { scrollHeight, clientHeight } = this.#scene;
-      if (scrollHeight > clientHeight) this.#scene.tabIndex = 0;
-      else this.#scene.removeAttribute("tabindex");
+      this.#reach();
       this.#place();
       this.#said.textContent = hearsay.sentences([
         position,
@@ -319,14 +318,29 @@
       ]);
     }
 
-    /** The panel lies below; above, where the page ends so that its last lines cannot be raised. */
+    /** What scrolls must be within reach of the keyboard. */
+    #reach() {
+      const { scrollHeight, clientHeight } = this.#scene;
+      if (scrollHeight > clientHeight) this.#scene.tabIndex = 0;
+      else this.#scene.removeAttribute("tabindex");
+    }
+
+    /**
+     * The panel lies below; above, where the page ends so that its last lines cannot be raised
+     * beyond the panel, and it covers less of them there.
+     */
     #place() {
       this.#panel.classList.remove("above");
       const { top, height } = this.#panel.getBoundingClientRect();
-      hearsay.bringInto(this.#ranges, { top: 24, bottom: top - 24 });
-      if (boxOf(this.#ranges).bottom <= top) return;
-      hearsay.bringInto(this.#ranges, { top: height + 24, bottom: window.innerHeight - 24 });
-      this.#panel.classList.toggle("above", boxOf(this.#ranges).top >= height);
+      const upper = { top: 24, bottom: top - 24 };
+      const lower = { top: height + 24, bottom: window.innerHeight - 24 };
+      hearsay.bringInto(this.#ranges, upper);
+      const covered = boxOf(this.#ranges).bottom - top;
+      if (covered <= 0) return;
+      hearsay.bringInto(this.#ranges, lower);
+      const above = height - boxOf(this.#ranges).top < covered;
+      this.#panel.classList.toggle("above", above);
+      if (!above) hearsay.bringInto(this.#ranges, upper);
     }
 
     /** @param {1 | -1} direction */
@@ -356,6 +370,7 @@
 
     remove() {
       cancelAnimationFrame(this.#frame);
+      this.#resizes.disconnect();
       this.#dialog.close();
       this.#takeAway();
     }
