@@ -69,3 +69,44 @@ def test_words_inside_a_quotation_are_no_cues():
         "” ” '' punct 3",
     )
     assert proposed(doc) == set()
+
+
+AS_CLAUSE = (
+    "As as IN mark 3",
+    "iFixit iFixit NNP mark 3",  # it is the subject of "notes", which depends on "stays"
+    "notes note VBZ ROOT 3",
+    ", , , punct 3",
+    "it it PRP nsubj 6",
+    "stays stay VBZ ccomp 3",
+    ". . . punct 3",
+)
+
+
+def test_a_fronted_as_clause_is_no_main_clause():
+    assert proposed(build(*AS_CLAUSE)) == {
+        ("SOURCE", "iFixit"),
+        ("CUE", "notes"),
+        ("CONTENT", "it stays"),
+    }
+
+
+def test_a_fronted_as_clause_with_an_object_tells_when():
+    asks = ("As as IN mark 3", "iFixit iFixit NNP nsubj 3", "asks ask VBZ ROOT 3")
+    rest = ("us we PRP obj 3", ", , , punct 3", "it it PRP nsubj 7", "stays stay VBZ ccomp 3")
+    assert ("CONTENT", "it stays") not in proposed(build(*asks, *rest))
+
+
+def test_an_as_clause_in_the_middle_has_both_sides_as_content():
+    doc = build(
+        "It it PRP nsubj 7",
+        ", , , punct 5",
+        "as as IN mark 5",
+        "Ann Ann NNP nsubj 5",
+        "notes note VBZ advcl 7",
+        ", , , punct 7",
+        "stays stay VBZ ROOT 7",
+        "shut shut JJ xcomp 7",
+        ". . . punct 7",
+    )
+    contents = {text for label, text in proposed(doc) if label == "CONTENT"}
+    assert contents == {"It", "stays shut"}

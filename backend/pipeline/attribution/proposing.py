@@ -32,6 +32,7 @@ _HEADS = {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "JJ"}
 _CLAUSES = {"ccomp", "parataxis"}
 _NEARBY = 8
 """How many attributions back an *as* clause can reach in its sentence."""
+_OBJECTS = {"obj", "ccomp"}
 _BETWEEN = {"iobj", "obl", "obl:unmarked", "advmod", "obl:tmod", "obl:npmod"}
 _GOES_ON = {"conj", "advcl", "parataxis", "appos"}
 _BREAKS = frozenset(";—–") | {"--"}
@@ -162,6 +163,8 @@ class _Reader:
         return start, end
 
     def _active(self, token: Token, verb: Verb, cue: Bounds) -> None:
+        if verb.speech and self._fronted_as(token, cue):
+            return
         source = self._subject([token])
         if source is None and verb.speech:
             source = self._beside(cue)
@@ -199,6 +202,28 @@ class _Reader:
             t.dep_ == "mark" and t.lower_ == "as" for t in token.lefts
         )
 
+    def _fronted_as(self, token: Token, cue: Bounds) -> bool:
+        """Read *As X points out, …* from the words alone: parsers take the clause for the main one.
+
+        There the cue has no object or clause of its own before the comma.
+        """
+        doc, sentence = self.doc, token.sent
+        start, end = sentence.start + 1, cue[1]
+        if doc[sentence.start].lower_ != "as" or self._is_as_clause(token):
+            return False
+        if not start < cue[0] or any(t.tag_ not in _NOMINAL for t in doc[start : cue[0]]):
+            return False
+        while end < sentence.end and doc[end].tag_ not in _FINITE and doc[end].tag_ != "MD":
+            if doc[end].text == "," and end + 1 < sentence.end:
+                self.asides.append((sentence.start, end))
+                content = _trim(doc, end, sentence.end)
+                self._record(_Found(cue, (start, cue[0]), [content]))
+                return True
+            if doc[end].lower_ == "that" or doc[end].dep_ in _OBJECTS:
+                return False
+            end += 1
+        return False
+
     def _host(self, clause: Token) -> list[Bounds]:
         """Return what an *as* clause hangs on, or nothing where that is content already."""
         host = clause.head
@@ -208,7 +233,8 @@ class _Reader:
             return []
         start, end = host.left_edge.i, host.right_edge.i + 1
         first, last = clause.left_edge.i, clause.right_edge.i + 1
-        return [_trim(self.doc, *((start, first) if first > start else (last, end)))]
+        parts = [_trim(self.doc, *bounds) for bounds in ((start, first), (last, end))]
+        return [(left, right) for left, right in parts if left < right]
 
     def _passive(self, token: Token, verb: Verb, cue: Bounds) -> None:
         agent = next((t for t in token.rights if t.dep_ == "obl:agent"), None)
