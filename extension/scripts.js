@@ -26,3 +26,6 @@ export const CONTENT_SCRIPTS = [
   "content/reader.js",
   "content/main.js",
 ];
+
+/** Before them, where the page has brought them and no press of the button. */
+export const UNASKED = "content/unasked.js";

@@ -16,7 +16,7 @@
  */
 import { browser } from "./browser.js";
 import { read } from "./connection.js";
-import { CONTENT_SCRIPTS } from "./scripts.js";
+import { CONTENT_SCRIPTS, UNASKED } from "./scripts.js";
 import { load, save } from "./store.js";
 
 const KEY = "sites";
@@ -56,7 +56,7 @@ const registerFor = async (matches) => {
     if (registered.length) await scripting.unregisterContentScripts({ ids: [ID] });
     return;
   }
-  const script = { id: ID, js: CONTENT_SCRIPTS, matches };
+  const script = { id: ID, js: [UNASKED, ...CONTENT_SCRIPTS], matches };
   if (registered.length) await scripting.updateContentScripts([script]);
   else await scripting.registerContentScripts([script]);
 };

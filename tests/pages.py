@@ -23,7 +23,6 @@ import re
 import shutil
 import tempfile
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +64,8 @@ class Tab:
         self.console: list[str] = []
         self.errors: list[str] = []
         self.worlds: list[int] = []
+        self.spans: list[str] = []
+        """Texts of all spans that the API has found."""
         page.route("**/*", self._serve)
         self.cdp = page.context.new_cdp_session(page)
         self.cdp.on("Runtime.executionContextCreated", self._on_world)
@@ -98,7 +99,7 @@ class Tab:
     def open(self, name: str, body: bytes) -> None:
         self.body = body
         self.page.goto(f"https://{name[:32]}.example/", wait_until="domcontentloaded")
-        self.console, self.errors, self.worlds = [], [], []
+        self.console, self.errors, self.worlds, self.spans = [], [], [], []
 
     def evaluate(self, expression: str, world: int) -> Any:
         """Evaluate in an isolated world: the page's own scripts may not run."""
@@ -149,6 +150,7 @@ def read_marked(tab: Tab, name: str, body: bytes, api: str) -> Json:
     """Press the button, look at what is painted, press it again."""
     tab.open(name, body)
     driver = Driver(tab.page)
+    Driver.use_server(driver.context, api)
     before = tab.page.evaluate(MARKUP)
     driver.press()
     # The world comes first, the scripts after it.
@@ -162,7 +164,7 @@ def read_marked(tab: Tab, name: str, body: bytes, api: str) -> Json:
         if tab.wait_for(lambda: any(report.match(line) for line in tab.console)):
             line = next(found for line in tab.console if (found := report.match(line)))
             painted, mismatched = int(line[1]), int(line[2])
-            mismatched += foreign_ranges(driver, span_texts(api, blocks))
+            mismatched += foreign_ranges(driver, tab.spans)
         else:
             tab.errors.append(f"no answer: {driver.text()}")
     changed = tab.page.evaluate(MARKUP) != before
@@ -185,15 +187,8 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)).strip()
 
 
-def span_texts(api: str, blocks: list[Json]) -> list[str]:
-    """Return the texts of all spans that the API finds in the blocks."""
-    request = urllib.request.Request(
-        f"{api}/v1/analyze",
-        data=json.dumps({"blocks": [{"id": b["id"], "text": b["text"]} for b in blocks]}).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as reply:
-        analysis = json.load(reply)
+def span_texts(analysis: Json) -> list[str]:
+    """Return the texts of all spans in an answer of the API."""
     spans = [span for found in analysis["hedges"] for span in (found["cue"], *found["scope"])]
     for found in analysis["attributions"]:
         spans += [found["cue"], found["source"], *found["content"]]
@@ -243,14 +238,15 @@ def read_pages(folder: Path, text_only: bool) -> dict[str, Json]:
         def guard(route: Route) -> None:
             """See to what the extension's background asks for."""
             if api and route.request.url.startswith(f"{api}/"):
-                route.continue_()
+                answer = route.fetch(timeout=ANSWER_SECONDS * 1000)
+                if answer.ok and route.request.method == "POST":
+                    tab.spans += span_texts(answer.json())
+                route.fulfill(response=answer)
             else:
                 tab.errors.append(f"the extension asked for {route.request.url}")
                 route.abort()
 
         context.route("**/*", guard)
-        if api:
-            Driver.use_server(context, api)
         for path in sorted(folder.glob("html/*.html.gz")):
             name = path.name.removesuffix(".html.gz")
             body = gzip.decompress(path.read_bytes())

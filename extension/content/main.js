@@ -66,7 +66,8 @@ if (!hearsay.toggle) {
     };
   };
 
-  const start = () => {
+  /** @param {boolean} [quiet] */
+  const start = (quiet) => {
     const overlay = new hearsay.Overlay({
       onRemove: () => {
         on = null;
@@ -77,7 +78,7 @@ if (!hearsay.toggle) {
       onPoint: (/** @type {string | null} */ id) => tell({ type: "pointed", id }),
     });
     const tellReading = atMostOften(() => tell({ type: "reading", reading: reader.snapshot() }));
-    const reader = new hearsay.Reader({ overlay, ask, onChange: tellReading });
+    const reader = new hearsay.Reader({ overlay, ask, onChange: tellReading, quiet });
     on = { overlay, reader };
     reader.start();
   };
@@ -93,10 +94,11 @@ if (!hearsay.toggle) {
   });
 
   hearsay.toggle = () => {
-    if (on) on.overlay.remove();
+    if (on?.reader.isQuiet) on.reader.speak();
+    else if (on) on.overlay.remove();
     else start();
   };
 
-  // Injected by the first press.
-  hearsay.toggle();
+  // The first press has brought this, or the page of a site that is always on.
+  start(hearsay.unasked);
 }

@@ -3,6 +3,7 @@
  *
  *   const overlay = new hearsay.Overlay({bar, onRemove, onRetry, onPoint})
  *   overlay.busy(text)
+ *   overlay.keepQuiet()
  *   overlay.show(blocks, analysis, labels)   paints, in place of what was painted, at once
  *   await overlay.update(blocks, analysis, labels, progress)
  *                                            the same in slices; what stands as it did stays
@@ -191,8 +192,15 @@
       view.addEventListener("resize", () => this.#onScroll(), passive);
     }
 
+    /** Shows nothing, until there is something to say. */
+    keepQuiet() {
+      this.clear();
+      this.ui.barShown = false;
+    }
+
     /** @param {string} text */
     busy(text) {
+      this.ui.barShown = this.hasBar && !this.#mode;
       this.ui.showBusy(text);
     }
 

@@ -2,8 +2,9 @@
  * Reads the page and marks it, and keeps up with it: finds the article, asks the API about what it
  * does not know yet, shows what it found; and looks again whenever the page has changed.
  *
- *   const reader = new hearsay.Reader({overlay, ask, onChange})
+ *   const reader = new hearsay.Reader({overlay, ask, onChange, quiet})
  *   reader.start()
+ *   reader.speak()              says that there is no article, where it was quiet about that
  *   reader.retry()              after a problem
  *   reader.snapshot()           -> Snapshot, see reading.js
  *   reader.stop()
@@ -16,6 +17,8 @@
  * @property {any} overlay  A hearsay.Overlay
  * @property {(blocks: {id: string, text: string}[]) => Promise<Answer>} ask
  * @property {() => void} onChange  Called whenever the snapshot has changed
+ * @property {boolean} [quiet]  Says nothing on a page without an article, until one is there: the
+ *   reader has not asked for this page
  */
 
 {
@@ -61,6 +64,7 @@
     #overlay;
     #ask;
     #onChange;
+    #quiet;
     #life = new AbortController();
     /** @type {any} hearsay.Live */
     #live = null;
@@ -71,10 +75,21 @@
     #long = false;
 
     /** @param {ReaderOptions} options */
-    constructor({ overlay, ask, onChange }) {
+    constructor({ overlay, ask, onChange, quiet = false }) {
       this.#overlay = overlay;
       this.#ask = ask;
       this.#onChange = onChange;
+      this.#quiet = quiet;
+    }
+
+    /** Whether it keeps quiet about a page without an article. */
+    get isQuiet() {
+      return this.#quiet && this.#reading.problem?.kind === "no-article";
+    }
+
+    speak() {
+      this.#quiet = false;
+      return this.retry();
     }
 
     get #stopped() {
@@ -87,7 +102,7 @@
         this.#fail(problem);
         return;
       }
-      this.#overlay.busy(BUSY);
+      if (!this.#quiet) this.#overlay.busy(BUSY);
       this.#live = new hearsay.Live(() => this.#guarded(() => this.#look()));
       hearsay.keepMended(() => this.#overlay.mend(), this.#life.signal);
       await this.#guarded(() => this.#look());
@@ -151,8 +166,8 @@
         this.#fail({ kind: "no-article" });
         return news;
       }
-      const absent = reading.problem?.kind === "no-article";
-      if (replaced || absent) {
+      const found = !before;
+      if (replaced || found) {
         this.#overlay.clear();
         this.#overlay.busy(BUSY);
         this.#enter("busy");
@@ -230,8 +245,9 @@
     /** @param {Problem} problem */
     #fail(problem) {
       if (this.#stopped) return;
-      this.#overlay.problem(problem, problem.kind !== "no-article");
       this.#enter("problem", problem);
+      if (this.isQuiet) this.#overlay.keepQuiet();
+      else this.#overlay.problem(problem, problem.kind !== "no-article");
     }
 
     /** @returns {Snapshot} */

@@ -89,9 +89,9 @@ ul {
 progress {
   display: block;
   appearance: none;
-  width: 100%;
+  width: calc(100% - 28px);
   height: 4px;
-  margin-bottom: 8px;
+  margin: 12px 14px 2px;
   border: 0;
   border-radius: 2px;
   overflow: hidden;

@@ -180,6 +180,42 @@ def test_an_article_that_its_script_shows_late_is_found(api: FakeApi, opened: Op
     assert sources(driver) == FIRST_SOURCES
 
 
+class TestUnasked:
+    """On a site that is always on, nobody has asked for the page."""
+
+    @pytest.fixture
+    def quiet(self, api: FakeApi, opened: Open) -> Driver:
+        """A page without an article, on which the site and not the reader has started Hearsay."""
+        api.analyze = lambda blocks: api.json(analysis(blocks))
+        driver = opened("story")
+        driver.press()
+        driver.wait_for("heading", "No article found on this page")
+        driver.press()
+        driver.wait_until_gone()
+        Driver.background(driver.context).evaluate(
+            """async () => {
+                const { scripting, tabs } = globalThis.browser ?? chrome;
+                const [tab] = await tabs.query({ active: true, lastFocusedWindow: true });
+                const target = { tabId: tab.id };
+                await scripting.executeScript({ target, func: () => { delete hearsay.toggle } });
+                const files = ["content/unasked.js", "content/main.js"];
+                await scripting.executeScript({ target, files });
+            }"""
+        )
+        driver.page.wait_for_timeout(500)
+        assert driver.text() == ""
+        return driver
+
+    def test_an_article_that_comes_is_marked(self, quiet: Driver) -> None:
+        quiet.page.evaluate(WRITE, FIRST)
+        quiet.wait_for("button", "Next mark")
+        assert sources(quiet) == FIRST_SOURCES
+
+    def test_a_press_of_the_button_gets_an_answer(self, quiet: Driver) -> None:
+        quiet.press()
+        quiet.wait_for("heading", "No article found on this page")
+
+
 def test_tickers_cost_no_request_and_no_mark(api: FakeApi, story: Driver) -> None:
     story.page.evaluate(
         """async () => {
