@@ -1,15 +1,23 @@
 """How fast the whole pipeline reads, and what each of its components takes of that.
 
 On one thread, as a worker of the server; in processor time, to which it matters less what else
-runs on the machine. The same run measures spaCy's blank English tokenizer over the same texts:
-the ratio to it carries over from machine to machine better than words per second do.
+runs on the machine. The same run measures, over the same texts,
+
+- spaCy's blank English tokenizer, and
+- spaCy's tagger and parser over one ``tok2vec`` of the size of ``en_core_web_sm``'s (96 wide, four
+  layers), with the weights that they start from: how fast they are hardly depends on what they
+  have learned, and no trained ones can be counted on to be installed.
+
+The ratios to these carry over from machine to machine better than words per second do. Each text
+is read in a memory zone of its own, as the server reads it.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import resource
 import statistics
+import sys
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
@@ -20,7 +28,9 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[1] / "web" / "page" / "sample.txt"
 ARTICLE = 700
 """Words in the article that the time of one is stated for."""
-TOKENIZER = "tokenizer"
+TOKENIZER, WHOLE = "tokenizer", "whole"
+_LABELS = 50
+"""As many tags and relations as English models have."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +50,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read the texts some times over and print the medians."""
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[variable] = "1"
-    # imported only now, for the libraries read those variables when they are loaded
     import spacy
 
     from backend import pipeline
@@ -56,46 +63,80 @@ def run(args: argparse.Namespace) -> int:
     start = process_time()
     nlp = pipeline.load()
     loading = process_time() - start
-    blank = spacy.blank("en")
+    _read_all(nlp, texts)
+    memory = _megabytes()
+    others = {
+        "spaCy's tagger and parser (untrained, sized as in en_core_web_sm)": _tagger_and_parser(),
+        "spaCy's blank tokenizer": spacy.blank("en"),
+    }
 
     rounds = []
-    baselines = []
     for number in range(args.rounds + 1):
-        parts = [_seconds(nlp, text) for text in texts]
-        baseline = sum(_seconds(blank, text)[TOKENIZER] for text in texts)
+        times = _read_all(nlp, texts)
+        times[WHOLE] = sum(times.values())
+        for name, other in others.items():
+            times[name] = sum(_read_all(other, texts).values())
         if number:  # the first round fills caches
-            rounds.append({name: sum(part[name] for part in parts) for name in parts[0]})
-            baselines.append(baseline)
-    whole = statistics.median(sum(parts.values()) for parts in rounds)
-    baseline = statistics.median(baselines)
+            rounds.append(times)
 
+    def median(part: str, of: str | None = None) -> float:
+        return statistics.median(times[part] / (times[of] if of else 1) for times in rounds)
+
+    article = 1000 * ARTICLE / words  # from seconds to milliseconds for one
     print(f"{nlp.meta['name']} {nlp.meta['version']}, loaded in {loading:.2f} s")
+    print(f"{memory:.0f} MB resident, with what the workers of a server share")
     print(f"{len(texts)} texts, {words:,} words, {args.rounds} rounds; medians, on one thread")
-    print(
-        f"{words / whole:,.0f} words/s; {1000 * whole * ARTICLE / words:.1f} ms per {ARTICLE} words"
-    )
-    print(
-        f"{whole / baseline:.1f} times the time of spaCy's blank tokenizer "
-        f"({words / baseline:,.0f} words/s)"
-    )
+    speed = f"{words / median(WHOLE):,.0f} words/s"
+    print(f"{speed}; {median(WHOLE) * article:.1f} ms per {ARTICLE} words")
+    for name in others:
+        speed = f"{words / median(name):,.0f} words/s"
+        print(f"{median(WHOLE, name):.2f} times as long as {name}: {speed}")
     print()
-    for name in rounds[0]:
-        seconds = statistics.median(parts[name] for parts in rounds)
-        print(
-            f"{name:22} {1000 * seconds:8.2f} ms {seconds / whole:7.1%} {seconds / baseline:7.2f} ×"
-        )
+    for part in (TOKENIZER, *nlp.pipe_names):
+        print(f"{part:22} {median(part) * article:8.2f} ms {median(part, WHOLE):7.1%}")
     return 0
 
 
-def _seconds(nlp: Language, text: str) -> dict[str, float]:
-    """Return what the tokenizer and each component take for ``text``, in seconds."""
-    with nlp.memory_zone():
-        start = process_time()
-        doc = nlp.make_doc(text)
-        taken = {TOKENIZER: process_time() - start}
-        for name, component in nlp.pipeline:
+def _tagger_and_parser() -> Language:
+    """Return spaCy's components for tags and relations, sized as in ``en_core_web_sm``."""
+    import spacy
+    from spacy.tokens import Doc
+    from spacy.training import Example
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("tok2vec")  # by default 96 wide, four layers
+    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "*"}
+    nlp.add_pipe("tagger", config={"model": {"tok2vec": listener}})
+    nlp.add_pipe("parser", config={"model": {"tok2vec": listener}})
+    labels = range(_LABELS)
+    doc = Doc(
+        nlp.vocab,
+        words=[f"word{label}" for label in labels],
+        tags=[f"TAG{label}" for label in labels],
+        heads=[max(0, label - 1) for label in labels],
+        deps=["ROOT", *(f"dep{label}" for label in labels[1:])],
+    )
+    nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc)])
+    return nlp
+
+
+def _read_all(nlp: Language, texts: list[str]) -> dict[str, float]:
+    """Return what the tokenizer and each component take for ``texts``, in seconds."""
+    taken = dict.fromkeys([TOKENIZER, *nlp.pipe_names], 0.0)
+    for text in texts:
+        with nlp.memory_zone():
             start = process_time()
-            doc = component(doc)
-            taken[name] = process_time() - start
-        del doc
+            doc = nlp.make_doc(text)
+            taken[TOKENIZER] += process_time() - start
+            for name, component in nlp.pipeline:
+                start = process_time()
+                doc = component(doc)
+                taken[name] += process_time() - start
+            del doc
     return taken
+
+
+def _megabytes() -> float:
+    """Return the most memory that this process has held."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)

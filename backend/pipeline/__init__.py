@@ -26,7 +26,7 @@ COMPONENTS = {
 """Every component in order, and the module that registers it."""
 
 _WORDS_MET = 16_000
-"""How many words the tokenizer meets at the start, in about half a second, which halves its time for a
+"""How many words the tokenizer meets at the start: half a second then, and half the time for each
 text."""
 
 _READ_MODEL = {"hearsay_encoder", "hearsay_syntax", "hearsay_attribution"}
