@@ -99,6 +99,13 @@ class Driver:
         children = {child for status in statuses for child in status["childIds"]}
         return " ".join(name_of(node) for node in nodes if node["nodeId"] in children)
 
+    def wait_until_said(self, text: str) -> None:
+        """Wait until a screen reader is told something with this in it."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while text not in (said := self.said()):
+            assert time.monotonic() < deadline, said
+            self.page.wait_for_timeout(50)
+
     def wait_for(self, role: str, name: str) -> Node:
         """Return the node of the overlay that has this role and this in its name."""
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -64,7 +64,7 @@ ASK = """((manager, script) => new Promise((resolve, reject) => {
 NODES = """async () => {
     const painted = () => new Promise((done) => {
         content.requestAnimationFrame(done);
-        content.setTimeout(done, 100);  // no frames are painted of a window that is not in front
+        content.setTimeout(done, 1000);  // of a window that is hidden no frames are painted
     });
     await painted();
     await painted();
@@ -146,7 +146,7 @@ class Firefox:
     """Firefox, by way of its own code."""
 
     name = "firefox"
-    closed_page = "about:support"
+    closed_page = "https://addons.mozilla.org/"
 
     def __init__(self, playwright: Playwright, path: str, extension: Path, profile: Path) -> None:
         self._relay = Relay()
@@ -163,6 +163,7 @@ class Firefox:
             headless=True,
             viewport={"width": 1000, "height": 800},
         )
+        self.context.route(self.closed_page, lambda route: route.fulfill(body="A store"))
         data = {"type": "path", "path": str(extension)}
         self._id = self._relay.send("webExtension.install", extensionData=data)["extension"]
         windows = self._relay.send("browsingContext.getTree", **{"moz:scope": "chrome"})

@@ -191,7 +191,7 @@ def test_warnings_are_shown(api: FakeApi, opened: Open) -> None:
     driver = opened("light")
     driver.mark()
     assert "⚠ This is not English." in driver.text()
-    assert "This is not English" in driver.said()
+    driver.wait_until_said("This is not English")
 
 
 class TestCard:
@@ -260,14 +260,14 @@ class TestKeys:
     def test_walk_the_marks_and_tell_a_screen_reader(self, marked: Driver) -> None:
         keyboard = marked.page.keyboard
         keyboard.press("Alt+Shift+J")
-        assert marked.said().startswith("Signal words: VPR. Passed on.")
+        marked.wait_until_said("Signal words: VPR. Passed on.")
         keyboard.press("Alt+Shift+J")
-        assert "No source given" in marked.said()
-        assert "“is said to”" in marked.said()
+        marked.wait_until_said("No source given")
+        marked.wait_until_said("“is said to”")
         keyboard.press("Alt+Shift+K")
-        assert marked.said().startswith("Signal words: VPR.")
+        marked.wait_until_said("Signal words: VPR.")
         keyboard.press("Alt+Shift+K")
-        assert "“could not be independently verified”" in marked.said()
+        marked.wait_until_said("“could not be independently verified”")
 
     def test_walking_scrolls_to_the_mark(self, marked: Driver) -> None:
         marked.page.set_viewport_size({"width": 500, "height": 300})
@@ -283,11 +283,11 @@ class TestKeys:
     def test_in_the_bar_arrows_walk(self, marked: Driver) -> None:
         marked.focus("What the lines mean")
         marked.page.keyboard.press("ArrowRight")
-        assert marked.said().startswith("Signal words: VPR.")
+        marked.wait_until_said("Signal words: VPR.")
         marked.page.keyboard.press("n")
-        assert "“is said to”" in marked.said()
+        marked.wait_until_said("“is said to”")
         marked.page.keyboard.press("p")
-        assert marked.said().startswith("Signal words: VPR.")
+        marked.wait_until_said("Signal words: VPR.")
 
     def test_escape_closes_the_card_and_then_the_overlay(self, marked: Driver) -> None:
         marked.page.keyboard.press("Alt+Shift+J")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext
 
-from .driver import Driver
+from .driver import Driver, browser_of
 from .fake_api import Answer, FakeApi, Reply
 
 Open = Callable[[str], Driver]
@@ -92,7 +92,7 @@ def test_pressing_again_while_it_reads_stops_it(api: FakeApi, opened: Open) -> N
 
 
 def test_a_page_closed_to_extensions(api: FakeApi, opened: Open, context: BrowserContext) -> None:
-    driver = opened("chrome://version")
+    driver = opened(browser_of(context).closed_page)
     driver.press()
     worker = Driver.background(context)
     told = """async () => {
