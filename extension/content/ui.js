@@ -224,7 +224,7 @@
       await navigator.clipboard.writeText(text);
       return "Copied, with its source.";
     } catch {
-      return "This page lets nothing be copied by a button. Hearsay’s panel can do it.";
+      return "This page forbids it. Hearsay’s panel can copy.";
     }
   };
 
