@@ -93,10 +93,6 @@ def violations(page: Page) -> list[str]:
     return [f"{found['id']}: {found['nodes'][0]['html']}" for found in response["violations"]]
 
 
-def texts(locator: Locator) -> list[str]:
-    return [text.strip() for text in locator.all_inner_texts()]
-
-
 def test_every_source_stands_once_under_its_kind(marked: Driver, panel: Panel) -> None:
     page = panel(marked)
     expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -104,24 +100,21 @@ def test_every_source_stands_once_under_its_kind(marked: Driver, panel: Panel) -
     )
     kinds = page.locator("#sources .kind")
     expect(kinds).to_have_count(4)
-    assert texts(page.locator("#sources summary .name")) == [
-        "Dmitri Mishov",
-        "VPR",
-        "The ministry",
-        "Critics",
-    ]
+    expect(page.locator("#sources summary .name")).to_have_text(
+        ["Dmitri Mishov", "VPR", "The ministry", "Critics"]
+    )
     mishov = source(page, "Dmitri Mishov")
     expect(mishov.locator(".tally")).to_have_text("2 claims, 20 words")
     expect(mishov.locator(".forms")).to_have_text("also “Mishov”, “he”")
     expect(mishov.locator(".mark")).to_have_count(0)
     mishov.locator("summary").click()
-    assert texts(mishov.locator(".words")) == [TRIED, f"“{BELIEF},”"]
-    assert texts(mishov.locator(".facts")) == ["told", "said · Word for word"]
-    assert texts(mishov.locator(".words .look-hedge")) == ["believe"]
+    expect(mishov.locator(".words")).to_have_text([TRIED, f"“{BELIEF},”"])
+    expect(mishov.locator(".facts")).to_have_text(["told", "said · Word for word"])
+    expect(mishov.locator(".words .look-hedge")).to_have_text(["believe"])
     # Where nobody can be asked, the claims are there to see.
     unstated = page.locator(".kind.unstated")
-    assert texts(unstated.locator(".words")) == ["He … to have walked for three days"]
-    assert texts(source(page, "Critics").locator(".words")) == [LOST]
+    expect(unstated.locator(".words")).to_have_text(["He … to have walked for three days"])
+    expect(source(page, "Critics").locator(".words")).to_have_text([LOST])
 
 
 def test_a_claim_leads_to_its_place_by_mouse_and_by_keys(marked: Driver, panel: Panel) -> None:
@@ -158,8 +151,8 @@ def test_the_mark_pointed_at_is_shown(marked: Driver, panel: Panel) -> None:
 def test_the_writers_unsure_words_stand_apart(marked: Driver, panel: Panel) -> None:
     page = panel(marked)
     parts = page.locator("#hedges .kind")
-    assert texts(parts.nth(0).locator("summary .name")) == ["Hearsay", "Not confirmed"]
-    assert texts(parts.nth(1).locator("summary .name")) == ["Maybe", "Held as a belief"]
+    expect(parts.nth(0).locator("summary .name")).to_have_text(["Hearsay", "Not confirmed"])
+    expect(parts.nth(1).locator("summary .name")).to_have_text(["Maybe", "Held as a belief"])
     parts.nth(1).locator("summary").first.click()
     expect(parts.nth(1).locator(".words")).to_contain_text("the army may have lost")
     expect(parts.nth(1).locator(".facts")).to_have_text("Critics")
@@ -169,7 +162,8 @@ def test_the_writers_unsure_words_stand_apart(marked: Driver, panel: Panel) -> N
 
 def test_the_shares_are_the_whole_text(marked: Driver, panel: Panel) -> None:
     page = panel(marked)
-    rows = [row.split("\t") for row in texts(page.locator("#shares tr"))]
+    expect(page.locator("#shares tr")).to_have_count(4)
+    rows = [row.split("\t") for row in page.locator("#shares tr").all_inner_texts()]
     words = [int(cells[-2].split()[0]) for cells in rows]
     percents = [int(cells[-1].strip("%")) for cells in rows]
     text = marked.page.locator("article").inner_text().replace("\u00ad", "")
@@ -210,7 +204,7 @@ def test_a_claim_is_copied_with_its_source(marked: Driver, panel: Panel) -> None
     copy = page.get_by_role("button", name="Copy this claim with its source").first
     copy.click()
     expect(page.get_by_role("status")).to_have_text("Copied, with its source.")
-    marked.context.grant_permissions(["clipboard-read"])
+    marked.context.grant_permissions(["clipboard-read", "clipboard-write"])
     assert page.evaluate("navigator.clipboard.readText()").split("\n") == [
         f"Claim: {LOST}",
         "Source: Critics (Vague source)",
@@ -222,7 +216,7 @@ def test_a_claim_is_copied_with_its_source(marked: Driver, panel: Panel) -> None
 
 
 def test_a_claim_is_copied_from_the_card_by_a_key(marked: Driver) -> None:
-    marked.context.grant_permissions(["clipboard-read"])
+    marked.context.grant_permissions(["clipboard-read", "clipboard-write"])
     marked.page.keyboard.press("Alt+Shift+J")
     marked.wait_for_text("VPR")
     marked.page.keyboard.press("Alt+Shift+C")
