@@ -11,6 +11,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from backend.pipeline.model import MODEL_PATH, Model, load_model
 
@@ -55,5 +56,6 @@ def _meet_words(nlp: Language, model: Model) -> None:
     """
     numbers: dict[str, int] = model.tokenizer.get_vocab()  # the commonest come first
     known = sorted(filter(str.isalnum, numbers), key=numbers.__getitem__)[:_WORDS_MET]
+    assert isinstance(nlp.tokenizer, Tokenizer)
     nlp.tokenizer.max_cache_size = 4 * _WORDS_MET
     nlp.make_doc(" ".join([*known, *map(str.title, known)]))
