@@ -12,6 +12,9 @@ import "./content/api.js";
 
 const { api, ApiError } = globalThis.hearsay;
 
+// Before the first text comes.
+follow();
+
 /**
  * @param {{id: string, text: string}[]} blocks
  * @param {boolean} keep  Whether the answer may be remembered until the browser closes

@@ -18,7 +18,7 @@ const tell = async (tab, message) => {
 };
 
 /** @type {Record<string, (tab: chrome.tabs.Tab) => Promise<unknown>>} */
-const COMMANDS = {
+export const COMMANDS = {
   panel: (tab) => openPanel(tab.windowId),
   present: (tab) => tell(tab, { type: "present" }),
   guess: (tab) => tell(tab, { type: "guess" }),

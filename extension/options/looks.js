@@ -119,7 +119,9 @@ const alike = () => {
 
 const show = async () => {
   const { looks: chosen } = await settings.read();
-  const palette = PALETTES[chosen.palette] ? chosen.palette : settings.defaults.looks.palette;
+  const palette = looks.palettes.includes(chosen.palette)
+    ? chosen.palette
+    : settings.defaults.looks.palette;
   for (const radio of byId("palettes").querySelectorAll("input")) {
     radio.checked = radio.value === palette;
   }
