@@ -23,12 +23,13 @@ export const KINDS = ["named", "described", "vague", "unstated"];
 const NAME = "name:";
 
 /**
- * A key for what the source is called; pronouns that stand for nobody known share one.
+ * A key for what the source is called. It ends with the colon where there is no name: pronouns that
+ * stand for nobody known share one.
  *
  * @param {Attribution} attribution
  */
 const keyOf = ({ source, speaker, source_kind: kind }) => {
-  if (kind === "unstated" || !source) return "unstated:";
+  if (kind === "unstated" || !source) return `${kind}:`;
   if (kind === "vague") return `vague:${partsOf(source.text).join(" ")}`;
   if (!speaker && isPronoun(source.text)) return "pronoun:";
   return NAME + partsOf(speaker ?? source.text).join(" ");
@@ -45,7 +46,7 @@ const kindOf = (claims) => {
  * @param {Attribution[]} claims
  */
 const nameOf = (key, claims) => {
-  if (key === "unstated:" || key === "pronoun:") return null;
+  if (key.endsWith(":")) return null;
   const names = claims.map(({ speaker, source }) => speaker ?? source?.text ?? "");
   // Of "Varga" and "Ilse Varga" the one that the others were folded into.
   const full = names.find((name) => key === NAME + partsOf(name).join(" "));

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from .browser import role_of
 from .driver import Driver
 from .fake_api import Answer, FakeApi, Reply
 
@@ -352,12 +350,8 @@ def test_it_is_about_the_tab_in_front(
 
 def test_lesson_modes_start_from_here(marked: Driver, panel: Panel) -> None:
     page = panel(marked)
-    tree = marked.context.new_cdp_session(marked.page)
     page.get_by_role("button", name="Present").click()
-    deadline = time.monotonic() + 20
-    while "dialog" not in map(role_of, tree.send("Accessibility.getFullAXTree")["nodes"]):
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(50)
+    marked.wait_for("dialog", "")
 
 
 def test_it_can_be_read_by_everyone(marked: Driver, panel: Panel) -> None:

@@ -145,3 +145,18 @@ test("a source keeps its full name when the claim that tells it is not shown", (
     [["Ilse Varga", ["a2"], 1]],
   );
 });
+
+test("a named source that stands nowhere does not make names of those not stated", () => {
+  const found = sources(
+    article("So it was said. It leaks, it was told.")
+      .claim(null, "was said", ["So"], { source_kind: "named" })
+      .claim(null, "was told", ["It leaks"]),
+  );
+  assert.deepEqual(
+    found.map(({ name, kind, claims }) => [name, kind, claims.length]),
+    [
+      [null, "named", 1],
+      [null, "unstated", 1],
+    ],
+  );
+});
