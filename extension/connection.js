@@ -35,7 +35,8 @@ export const addressFrom = (text) => {
   const full = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`;
   if (!URL.canParse(full)) return null;
   const { protocol, host, username, password, pathname, search, hash } = new URL(full);
-  const plain = !(username || password || search || hash);
+  // Chromium lets a name have spaces, which no name has.
+  const plain = !(username || password || search || hash || host.includes("%"));
   if (!/^https?:$/.test(protocol) || !plain) return null;
   return `${protocol}//${host}${pathname.replace(/\/+$/, "")}`;
 };

@@ -4,6 +4,9 @@ import { byId } from "./page.js";
 
 const { create } = globalThis.hearsay;
 
+/** Browsers put them in the order of the alphabet. */
+const ORDER = ["_execute_action", "panel", "present", "guess", "next", "previous"];
+
 /** The browser has no words for its own. @type {Record<string, string>} */
 const DESCRIPTIONS = {
   _execute_action: "Mark this page, or take the marks away",
@@ -33,9 +36,7 @@ const row = ({ name = "", description, shortcut }) =>
 
 const show = async () => {
   const commands = await browser.commands.getAll();
-  // The browser has them in the order of the alphabet.
-  const order = Object.keys(browser.runtime.getManifest().commands ?? {});
-  commands.sort((one, other) => order.indexOf(one.name ?? "") - order.indexOf(other.name ?? ""));
+  commands.sort((one, other) => ORDER.indexOf(one.name ?? "") - ORDER.indexOf(other.name ?? ""));
   byId("keys").replaceChildren(...[...commands, ...FIXED].map(row));
 };
 

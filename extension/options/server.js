@@ -84,6 +84,7 @@ const submit = async (event) => {
   const server = addressFrom(byId("address").value);
   const token = byId("token").value.trim();
   for (const id of ["address", "token"]) byId(id).removeAttribute("aria-invalid");
+  byId("outcome").replaceChildren();
   if (!server) {
     refuse("address", "This is no address of a server", `One looks like \`${DEFAULT.server}\`.`);
   } else if (!isToken(token)) {

@@ -1,0 +1,147 @@
+"""Always on for a site: with the reader's leave, from page to page, until it is taken back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Error, Page, TimeoutError, expect
+
+from .conftest import SITE
+from .driver import Driver
+from .fake_api import Answer, FakeApi
+
+Open = Callable[[str], Driver]
+
+CALL = "async ([name, ...given]) => (await import('/sites.js'))[name](...given)"
+PATTERN = f"{SITE}/*"
+
+
+class Sites:
+    """The functions of ``sites.js``, called from a page of the extension as by a click there."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.id = Driver.background(context).url.split("/")[2]
+        self.options = context.new_page()
+        self.options.goto(f"chrome-extension://{self.id}/options/options.html")
+        self.extensions = context.new_page()
+        self.extensions.goto("chrome://extensions")
+
+    def call(self, name: str, *given: str) -> Any:
+        return self.options.evaluate(CALL, [name, *given])
+
+    def answer(self, yes: bool) -> None:
+        """Say yes to the browser's question for leave to read the site, or take that back.
+
+        This is what the page of extensions does; no test can press the buttons of a dialog.
+        """
+        act = "addHostPermission" if yes else "removeHostPermission"
+        self.extensions.evaluate(f"(id) => chrome.developerPrivate.{act}(id, '{PATTERN}')", self.id)
+
+    def granted(self) -> bool:
+        found = self.options.evaluate(f"chrome.permissions.contains({{origins: ['{PATTERN}']}})")
+        return bool(found)
+
+    def close(self) -> None:
+        self.call("clear")
+        with contextlib.suppress(Error):  # no leave was given
+            self.answer(False)
+        self.options.close()
+        self.extensions.close()
+
+
+@pytest.fixture
+def sites(context: BrowserContext, api: FakeApi) -> Iterator[Sites]:
+    api.answer(Answer().attribution("told", "Mishov", "that he"))
+    sites = Sites(context)
+    yield sites
+    sites.close()
+
+
+def is_marked_soon(driver: Driver) -> bool:
+    """Say whether marks come without a press; the pages of a test have some at once."""
+    try:
+        driver.page.wait_for_function("() => CSS.highlights.size", timeout=20_000)
+    except TimeoutError:
+        return False
+    return True
+
+
+def test_every_page_of_the_site_is_marked_until_the_site_is_removed(
+    sites: Sites, opened: Open
+) -> None:
+    sites.answer(True)
+    assert sites.call("turnOn", f"{SITE}/light") is True
+    assert sites.call("isOn", f"{SITE}/dark?page=2") is True
+    assert sites.call("isOn", "http://news.example/light") is False
+    driver = opened("light")
+    assert is_marked_soon(driver)
+    assert is_marked_soon(opened("strict"))
+
+    # On this one page the button still ends it, and begins it again.
+    driver.press()
+    driver.wait_until_gone()
+    driver.mark()
+
+    row = sites.options.locator("#sites li")
+    expect(row).to_contain_text("news.example")
+    row.get_by_role("button", name="Remove news.example").click()
+    expect(sites.options.locator("#sites")).to_have_text("No site yet.")
+    expect(sites.options.locator("#sites-said")).to_contain_text("only when you press the button")
+    assert not sites.granted()
+    assert driver.painted()
+    driver.page.reload()
+    driver.page.wait_for_timeout(1500)
+    assert driver.painted() == {}
+
+
+def test_without_leave_nothing_is_on(sites: Sites) -> None:
+    sites.options.evaluate("() => { chrome.permissions.request = async () => false }")
+    assert sites.call("turnOn", f"{SITE}/light") is False
+    assert sites.call("list") == []
+    for address in ("about:blank", "chrome://version", "file:///etc/hosts", "no address"):
+        assert sites.call("patternOf", address) is None
+        assert sites.call("turnOn", address) is False
+        assert sites.call("isOn", address) is False
+
+
+def test_leave_taken_back_in_the_browser_ends_it(sites: Sites, opened: Open) -> None:
+    sites.answer(True)
+    sites.call("turnOn", f"{SITE}/light")
+    sites.answer(False)
+    expect(sites.options.locator("#sites")).to_have_text("No site yet.")
+    assert registered(sites.options) == []
+    driver = opened("light")
+    driver.page.wait_for_timeout(1500)
+    assert driver.painted() == {}
+
+
+def test_leave_given_for_something_else_turns_nothing_on(sites: Sites, opened: Open) -> None:
+    sites.answer(True)
+    sites.options.evaluate(f"chrome.permissions.request({{origins: ['{PATTERN}']}})")
+    assert sites.granted()
+    sites.call("keepInStep")
+    assert sites.call("list") == []
+    assert registered(sites.options) == []
+    sites.call("giveBack", f"{SITE}/light")
+    assert not sites.granted()
+
+
+def test_an_update_of_the_extension_keeps_the_sites(sites: Sites) -> None:
+    sites.answer(True)
+    sites.call("turnOn", f"{SITE}/light")
+    # As an update does.
+    sites.options.evaluate("chrome.scripting.unregisterContentScripts()")
+    sites.call("keepInStep")
+    assert registered(sites.options) == [PATTERN]
+
+
+def registered(page: Page) -> list[str]:
+    """Return the patterns of the pages that are marked by themselves."""
+    patterns: list[str] = page.evaluate(
+        "async () => (await chrome.scripting.getRegisteredContentScripts())"
+        ".flatMap(({ matches }) => matches)"
+    )
+    return patterns
