@@ -89,8 +89,8 @@ hearsay.stageSheet = /* css */ `
   inset: auto 0 0;
   display: flex;
   flex-direction: column;
-  max-height: 64vh;
-  max-height: 64dvh;
+  max-height: 68vh;
+  max-height: 68dvh;
   background: var(--paper);
   border-top: 6px solid var(--blue);
   box-shadow: 0 0 40px rgb(0 0 0 / 0.5);
@@ -277,6 +277,10 @@ hearsay.stageSheet = /* css */ `
   gap: 0.5em;
 }
 
+.guess .pen {
+  padding-block: 0.5em 0.3em;
+}
+
 .pen[aria-pressed="true"] {
   border-color: var(--ink);
   box-shadow: inset 0 0 0 2px var(--ink);
@@ -383,8 +387,9 @@ hearsay.stageSheet = /* css */ `
     flex: 1;
   }
 
-  .do .main {
-    flex: 1;
+  .do button {
+    flex: 1 1 auto;
+    white-space: nowrap;
   }
 
   .foot .hint {
@@ -402,6 +407,10 @@ hearsay.stageSheet = /* css */ `
 
   .excerpt .rest {
     color: GrayText;
+  }
+
+  .pen[aria-pressed="true"] {
+    outline: 4px solid Highlight;
   }
 }
 

@@ -47,8 +47,8 @@
     [220, "medium"],
     [Number.POSITIVE_INFINITY, "small"],
   ];
-  /** Below this width the legend takes room that the sentence needs, in CSS px. */
-  const LEGEND_WIDTH = 1000;
+  /** In a smaller window the legend takes room that the sentence needs, in CSS px. */
+  const LEGEND_ROOM = { width: 1000, height: 900 };
 
   /** @type {Record<string, 1 | -1>} Page keys are those of a clicker. */
   const STEPS = {
@@ -194,10 +194,13 @@
       this.#legend.id = "stage-legend";
       this.#legendButton = create(
         "button",
-        { type: "button", "aria-controls": "stage-legend", onclick: () => this.#toggleLegend() },
+        {
+          type: "button",
+          "aria-controls": "stage-legend",
+          onclick: () => this.#showLegend(this.#legend.hidden),
+        },
         "What the lines mean",
       );
-      this.#toggleLegend(window.innerWidth >= LEGEND_WIDTH);
       this.#next = hearsay.iconButton("next", "Next", () => onStep(1));
       this.#panel = create(
         "div",
@@ -239,11 +242,13 @@
       });
       this.#listenForSwipes();
       this.#resizes.observe(this.#scene);
+      const { innerWidth, innerHeight } = window;
       this.#takeAway = ui.add(
         this.#dialog,
         hearsay.stageSheet + hearsay.looks.strongSheet(".stage"),
       );
       this.#dialog.showModal();
+      this.#showLegend(innerWidth >= LEGEND_ROOM.width && innerHeight >= LEGEND_ROOM.height);
       this.#next.focus();
       this.#follow();
     }
@@ -258,10 +263,11 @@
       );
     }
 
-    /** @param {boolean} [shown] */
-    #toggleLegend(shown = this.#legend.hidden) {
+    /** @param {boolean} shown */
+    #showLegend(shown) {
       this.#legend.hidden = !shown;
       this.#legendButton.setAttribute("aria-expanded", String(shown));
+      this.#place();
     }
 
     #listenForSwipes() {
@@ -330,6 +336,7 @@
      * beyond the panel, and it covers less of them there.
      */
     #place() {
+      if (!this.#ranges.length) return;
       this.#panel.classList.remove("above");
       const { top, height } = this.#panel.getBoundingClientRect();
       const upper = { top: 24, bottom: top - 24 };
@@ -360,7 +367,7 @@
       if (direction) onStep(direction);
       else if (ENDS[key]) onGo(ENDS[key]);
       else if (key === "Escape") onEnd();
-      else if (key === "l") this.#toggleLegend();
+      else if (key === "l") this.#showLegend(this.#legend.hidden);
       // On any other button the space bar presses that.
       else if (key === " " && this.#dialog.getRootNode().activeElement === this.#next) {
         onStep(shiftKey ? -1 : 1);
