@@ -197,4 +197,5 @@ def _with_one(values: Floats) -> Floats:
 )
 def make_syntax(nlp: Language, name: str, path: str) -> Syntax:
     """Make the component; ``path`` is a model folder."""
+    lemma("is", "VERB")  # the first word to be looked up loads the dictionary
     return Syntax(load_model(Path(path)))

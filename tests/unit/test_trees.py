@@ -1,10 +1,12 @@
 """The best tree, against all trees of small sentences."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
 
+from backend.pipeline import trees
 from backend.pipeline.trees import best_tree
 
 
@@ -33,6 +35,33 @@ def test_finds_the_best_of_all_trees(size: int, seed: int) -> None:
     own = [[h for h in range(size + 1) if h != word + 1] for word in range(size)]
     best = max((h for h in itertools.product(*own) if is_tree(h)), key=value)
     assert tuple(best_tree(scores)) == best
+
+
+@pytest.mark.parametrize("spread", [0.0, 1.0])
+def test_a_row_of_symbols_takes_no_more_steps_than_it_has_words(
+    spread: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size, contractions = 300, 0
+    contract = trees._contract
+
+    def counted(*arguments: Any) -> Any:
+        nonlocal contractions
+        contractions += 1
+        return contract(*arguments)
+
+    monkeypatch.setattr(trees, "_contract", counted)
+    random = np.random.default_rng(0).normal(scale=spread, size=(size, size + 1))
+    assert is_tree(tuple(int(h) for h in best_tree(random.astype(np.float32))))
+    assert contractions <= (trees._ROOTS + 1) * size
+
+
+def test_a_sentence_without_doubt_takes_no_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "_contract", None)
+    scores = np.zeros((4, 5), dtype=np.float32)
+    for word, head in enumerate([2, 0, 2, 3]):
+        scores[word, head] = 5.0
+    scores[:, 0] += 4.0  # each is likely as the root, but one has to be
+    assert best_tree(scores).tolist() == [2, 0, 2, 3]
 
 
 def test_a_long_sentence_whose_arcs_all_favour_one_cycle() -> None:
