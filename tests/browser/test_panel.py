@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -13,10 +14,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from .conftest import SITE
 from .driver import Driver
 from .fake_api import Answer, FakeApi, Reply
 
 Open = Callable[[str], Driver]
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "backend" / "web" / "page" / "sample.txt"
+PICTURES = ROOT / "build" / "screenshots"
+HTML = "text/html; charset=utf-8"
 
 TAB = "async () => (await chrome.tabs.query({active: true, lastFocusedWindow: true}))[0].id"
 FLEE = "the pilot Dmitri Mishov fled to avoid having to fight"
@@ -379,3 +386,30 @@ def test_what_is_open_and_focused_stays_so_when_the_page_changes(
     page.evaluate("() => hearsay.settings.write({hidden: {hedge: []}})")
     expect(page.locator("#hedges-tally")).to_have_text("5 unsure words")
     expect(mishov.get_by_role("button", name=TRIED)).to_be_focused()
+
+
+def test_the_sample_article(
+    context: BrowserContext, opened: Open, panel: Panel, server: str
+) -> None:
+    """By the real server; leaves pictures in ``build/screenshots/``."""
+    title, *paragraphs = SAMPLE.read_text(encoding="utf-8").strip().split("\n\n")
+    body = "".join(f"<p>{html.escape(paragraph)}</p>\n" for paragraph in paragraphs)
+    source = f"<!doctype html><title>{title}</title><article><h1>{title}</h1>{body}</article>"
+    context.route(
+        f"{SITE}/sample-article", lambda route: route.fulfill(body=source, content_type=HTML)
+    )
+    Driver.use_server(context, server)
+    driver = opened("sample-article")
+    driver.mark()
+    page = panel(driver)
+    expect(page.locator("#shares tr")).to_have_count(4)
+    rows = [row.split("\t") for row in page.locator("#shares tr").all_inner_texts()]
+    assert sum(int(cells[-2].split()[0]) for cells in rows) > 800
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=PICTURES / f"panel-{scheme}.png")
+    page.locator("#sources details").evaluate_all("(all) => all.forEach((one) => one.reveal())")
+    shown = [mark.get_attribute("data-id") for mark in page.locator("#sources .mark").all()]
+    assert len(shown) == len(set(shown))
+    expect(page.locator("#sources-tally")).to_contain_text(f"{len(shown)} claims")
