@@ -4,6 +4,10 @@ import { counted } from "../text.js";
 
 const { create } = globalThis.hearsay;
 
+const NOTE =
+  "Words that several answer for count once, for the one who can be asked best. Marks that are " +
+  "switched off count too.";
+
 /**
  * @param {Element} parent
  * @param {import("./page.js").Page} page
@@ -34,5 +38,6 @@ export const showShares = (parent, { shares }) => {
       create("caption", { class: "said" }, `All ${counted(total, "word", "words")} of the text`),
       create("tbody", {}, ...rows),
     ),
+    create("p", { class: "note" }, NOTE),
   );
 };
