@@ -28,6 +28,8 @@ def layout(*texts: str, line_breaks: int = 2) -> Layout:
         ("He\x00said\x1bso", "He said so"),
         ("\ud83d so \ude00", "\ufffd so \ufffd"),
         ("Mis\u030cov 👩‍👩‍👧 left", "Mis\u030cov 👩‍👩‍👧 left"),
+        ("So " + "x" * 100 + " it is", "So " + "x" * LONGEST_WORD + " it is"),
+        ("(" * 200_000, "(" * LONGEST_WORD),
         ("\u00ad", ""),
         ("", ""),
     ],
