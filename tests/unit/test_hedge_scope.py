@@ -52,6 +52,22 @@ def test_a_modal_governs_its_clause_without_subject_or_later_clauses():
     assert _scope(rows, 1, 2) == ["fail soon"]
 
 
+def test_a_scope_ends_at_a_semicolon_before_a_clause_but_not_in_a_list():
+    rows = [
+        ("It", "PRP", "nsubj", 2),
+        ("may", "MD", "aux", 2),
+        ("harm", "VB", "ROOT", 2),
+        ("men", "NNS", "obj", 2),
+        (";", ":", "punct", 6),
+        ("it", "PRP", "nsubj", 6),
+        ("does", "VBZ", "obj", 3),  # misread: a clause of its own
+        (".", ".", "punct", 2),
+    ]
+    assert _scope(rows, 1, 2) == ["harm men"]
+    rows[5:7] = [("old", "JJ", "amod", 6), ("cats", "NNS", "conj", 3)]
+    assert _scope(rows, 1, 2) == ["harm men ; old cats"]
+
+
 def test_a_passive_modal_lifts_its_subject():
     rows = [
         ("Aid", "NN", "nsubj:pass", 3),

@@ -22,6 +22,7 @@ _MODIFIERS = frozenset(
     {"amod", "advmod", "nummod", "det", "case", "compound", "nmod", "obl", "fixed", "cc"}
 )
 _CLAUSE_HEADS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RAISING = frozenset(
     {"seem", "appear", "look", "sound", "tend", "remain", "likely", "unlikely", "set", "expected"}
 )
@@ -124,15 +125,13 @@ def _clause_after(verb: Token, cue: Span) -> set[int]:
 def _within_clause(verb: Token) -> set[int]:
     """Return the words of the clause without the clauses that follow it on their own."""
     indices = _subtree(verb)
-    finite = {"VBZ", "VBP", "VBD"}
+    finite = _FINITE - {"MD"}
     for child in verb.children:
         set_off = child.dep_ == "advcl" and _is_set_off(child)
         coordinated = child.dep_ == "conj" and (
             _has_subject(child)
             or child.tag_ in finite
-            or any(
-                aux.dep_ in {"aux", "cop"} and aux.tag_ in finite | {"MD"} for aux in child.lefts
-            )
+            or any(aux.dep_ in {"aux", "cop"} and aux.tag_ in _FINITE for aux in child.lefts)
         )
         if set_off or coordinated:
             indices -= _subtree(child)
@@ -285,13 +284,14 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _bounds(cue: Span) -> tuple[int, int]:
     """Return how far a scope may reach: the sentence, and the quotation around the cue.
 
-    The sentence is that of the punctuation, for the parser joins some that are two.
+    The sentence is that of the punctuation, for the parser joins some that are two; a semicolon
+    ends one too, unless it only parts the items of a list.
     """
     doc = cue.doc
     first, last = cue.start, cue.end
-    while first > 0 and not _ends_sentence(doc[first - 1]):
+    while first > 0 and not (_ends_sentence(doc[first - 1]) or _parts_clauses(doc[first - 1])):
         first -= 1
-    while last < len(doc) and not _ends_sentence(doc[last]):
+    while last < len(doc) and not (_ends_sentence(doc[last]) or _parts_clauses(doc[last])):
         last += 1
     for quotation in doc.spans.get("quotations", ()):
         if quotation.start <= cue.start and cue.end <= quotation.end:
@@ -301,3 +301,15 @@ def _bounds(cue: Span) -> tuple[int, int]:
 
 def _ends_sentence(token: Token) -> bool:
     return token.text in {".", "!", "?"} or (token.is_space and "\n" in token.text)
+
+
+def _parts_clauses(token: Token) -> bool:
+    """Say whether ``token`` is a semicolon before a clause with a verb of its own."""
+    if token.text != ";":
+        return False
+    for following in token.doc[token.i + 1 :]:
+        if following.text == ";" or _ends_sentence(following):
+            break
+        if following.tag_ in _FINITE:
+            return True
+    return False
