@@ -60,6 +60,9 @@ def names_of(tagged: str) -> list[str]:
             ["Ann Lee"],
         ),
         ("Secretary/NNP of/IN State/NNP John/NNP Lee/NNP", ["John Lee"]),
+        ("Vice/NNP President/NNP and/CC Sen./NNP King/NNP said/VBD no/UH", ["King"]),
+        ("the/DT WHO/WP said/VBD no/UH", ["WHO"]),
+        ("Deputy/NNP Director/NNP of/IN State/NNP Eva-Marie/NNP Lee/NNP", ["Eva-Marie Lee"]),
         ("the/DT nonpartisan/NNP Commission/NNP on/IN Debates/NNPS", ["Commission on Debates"]),
     ],
 )

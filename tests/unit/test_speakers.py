@@ -316,6 +316,26 @@ def test_who_spoke_goes_on_speaking() -> None:
     assert she.speaker == "Ann Lee"
 
 
+DOCUMENT = """
+Fox NNP 2 compound
+News NNP 1 compound
+video NN 1 nsubj
+spread VBD 0 ROOT
+. . -1 punct
+The DT 1 det
+video NN 1 nsubj
+says VBZ 0 ROOT
+no UH -1 obj
+. . -2 punct
+"""
+
+
+def test_a_document_is_not_whoever_it_is_named_after() -> None:
+    doc = doc_of(DOCUMENT)
+    (video,) = analyse(doc, Attribution(doc[7:8], doc[5:7], (doc[8:9],)))
+    assert (video.speaker, video.source_kind) == (None, SourceKind.DESCRIBED)
+
+
 FAR_QUOTATION = """
 Ann NNP 2 nsubj
 Lee NNP -1 flat

@@ -52,6 +52,7 @@ class NameParts:
     """The words by which names are taken apart, all in lower case."""
 
     titles: dict[str, Gender | None]
+    ranks: frozenset[str]
     roles: dict[str, Gender]
     given: dict[str, Gender]
     bodies: frozenset[str]
@@ -74,6 +75,7 @@ def name_parts() -> NameParts:
 
     return NameParts(
         titles={**dict.fromkeys(rules["titles"]["any"]), **gendered(rules["titles"])},
+        ranks=frozenset(rules["ranks"]["words"]),
         roles=gendered(rules["roles"]),
         given=gendered(rules["given"]),
         bodies=frozenset(rules["bodies"]["words"]),
@@ -147,7 +149,7 @@ def _is_title_or_people(doc: Doc, name: Name, surnames: Collection[str]) -> bool
     if before:
         where = parts.places | parts.bodies | parts.peoples
         return is_people and (last not in parts.peoples or all(word in where for word in before))
-    if name.titles or last in surnames or last in parts.bodies:
+    if last in surnames or last in parts.bodies or not parts.ranks.issuperset(name.titles):
         return False
     is_title = last in parts.titles or last in parts.roles
     return is_title or is_people or doc[name.start].tag_ == "NNPS"
@@ -171,7 +173,9 @@ def _is_part(token: Token, known: Collection[str]) -> bool:
     if token.tag_ in _NAME_TAGS or text in known:
         return True
     if token.tag_ in _PRONOUN_TAGS:
-        return token.lower_ not in PRONOUNS  # a surname where "he" would do
+        return token.lower_ not in PRONOUNS or is_acronym(token)  # a surname where "he" would do
+    if token.lower_ == "who":
+        return is_acronym(token)
     # "the Commission" within a sentence is a name, whatever its tag.
     return (
         token.tag_ == "NN"
@@ -179,6 +183,13 @@ def _is_part(token: Token, known: Collection[str]) -> bool:
         and not token.is_sent_start
         and token.lower_ in name_parts().bodies
     )
+
+
+def is_acronym(token: Token) -> bool:
+    """Say whether a word that may be a pronoun is all capitals among small letters: "WHO"."""
+    doc, i = token.doc, token.i
+    beside = (j for j in (i - 1, i + 1) if 0 <= j < len(doc))
+    return len(token) > 1 and token.text.isupper() and any(doc[j].text.islower() for j in beside)
 
 
 def _name_end(doc: Doc, start: int, known: Collection[str]) -> int:
@@ -293,7 +304,7 @@ def _person_after_body(lower: list[str]) -> int | None:
     if title > last:
         return title + 1
     # "Secretary of State John Kerry": where the body's name ends only a given name tells.
-    return next((i for i in range(last + 1, len(lower) - 1) if lower[i] in parts.given), None)
+    return next((i for i in range(last + 1, len(lower) - 1) if _gender(lower[i])), None)
 
 
 def _core_start(lower: list[str]) -> int:
@@ -305,8 +316,8 @@ def _core_start(lower: list[str]) -> int:
             first = i + 1
     for i in range(first + 1, len(lower) - 1):
         before = lower[first:i]
-        if lower[i] in parts.given and not any(
-            word in parts.given or len(word.rstrip(".")) == 1 for word in before
+        if _gender(lower[i]) and not any(
+            _gender(word) or len(word.rstrip(".")) == 1 for word in before
         ):
             known = parts.bodies | parts.places
             if i - first >= 2 or any(word in known or word in parts.titles for word in before):
@@ -322,10 +333,17 @@ def _bearer(lower: list[str], first: int) -> tuple[Bearer, Gender | None]:
     gender = next((g for g in titles if g), None)
     if titles:
         if gender is None and len(core) > 1:
-            gender = parts.given.get(core[0])
+            gender = _gender(core[0])
         return Bearer.PERSON, gender
-    if core and core[-1] in parts.places and not (len(core) > 1 and core[0] in parts.given):
+    given = _gender(core[0]) if len(core) > 1 else None
+    if core and core[-1] in parts.places and given is None:
         return Bearer.PLACE, None
-    if len(core) > 1 and core[0] in parts.given:
-        return Bearer.PERSON, parts.given[core[0]]
+    if given is not None:
+        return Bearer.PERSON, given
     return Bearer.UNKNOWN, gender
+
+
+def _gender(word: str) -> Gender | None:
+    """Return the gender of a given name, of "Eva-Marie" by its first part."""
+    given = name_parts().given
+    return given.get(word) or given.get(word.partition("-")[0])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
-from backend.pipeline.attribution.names import Bearer, Name, Names
+from backend.pipeline.attribution.names import Bearer, Name, Names, is_acronym
 from backend.pipeline.marks import SourceKind
 
 RULES_PATH = Path(__file__).parent / "rules" / "sources.toml"
@@ -99,10 +99,15 @@ def is_person_noun(token: Token) -> bool:
     return not any(_listed(name, token.lemma_.lower(), token.lower_) for name in lists)
 
 
+def is_document(token: Token) -> bool:
+    """Say whether a common noun is one of a text, data or a picture."""
+    return _listed("document", token.lemma_.lower(), token.lower_)
+
+
 def source_pronoun(source: Span) -> str | None:
     """Return the pronoun that ``source`` consists of, in lower case, if it does."""
     words = [t for t in source if not (t.is_punct or t.is_space)]
-    if len(words) == 1 and words[0].lower_ in PRONOUNS:
+    if len(words) == 1 and words[0].lower_ in PRONOUNS and not is_acronym(words[0]):
         return words[0].lower_
     return None
 

@@ -25,6 +25,7 @@ from backend.pipeline.attribution.sources import (
     THING,
     apposed_name,
     head_of,
+    is_document,
     is_person_noun,
     kind_of,
     source_pronoun,
@@ -196,7 +197,9 @@ class _Resolver:
         """Return whom a definite phrase stands for: "the senator", "his ex-wife"."""
         left = [t for t in head.lefts if t in source]
         is_definite = any(t.lower_ == "the" or t.dep_ == "nmod:poss" for t in left)
-        if not is_definite or head.tag_ == "NNS" or any(t.dep_ == "conj" for t in head.children):
+        if not is_definite or head.tag_ == "NNS" or is_document(head):
+            return None
+        if any(t.dep_ == "conj" for t in head.children):
             return None
         modifiers = {
             t.lower_
