@@ -108,6 +108,9 @@ def test_a_page_closed_to_extensions(api: FakeApi, opened: Open, context: Browse
     assert worker.evaluate(told)
     notice = opened(worker.url.replace("background.js", "notice.html"))
     assert notice.page.inner_text("h1") == "Hearsay may not read this page"
+    # Firefox shows PDFs in a page of its own.
+    pdf = opened(worker.url.replace("background.js", "notice.html?pdf"))
+    assert pdf.page.inner_text("h1") == "Hearsay cannot mark a PDF"
 
 
 def test_too_long(api: FakeApi, opened: Open) -> None:
