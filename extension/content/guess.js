@@ -103,7 +103,7 @@
       this.#said,
     );
     #takeAway;
-    #focusedBefore = document.activeElement;
+    #focusedBefore;
 
     /**
      * @param {any} ui  hearsay.Ui
@@ -113,6 +113,7 @@
       this.ui = ui;
       this.onEnd = onEnd;
       this.#takeAway = ui.add(this.#bar, hearsay.stageSheet + hearsay.looks.strongSheet(".guess"));
+      this.#focusedBefore = this.#bar.getRootNode().activeElement ?? document.activeElement;
       // What is selected on the page stays so while a button is pressed.
       this.#bar.addEventListener("mousedown", (/** @type {Event} */ event) =>
         event.preventDefault(),

@@ -249,6 +249,6 @@ def test_on_our_own_page(context: BrowserContext, server: str) -> None:
     driver.wait_for_text("2 of 3")
     page.keyboard.press("Escape")
     driver.wait_until_gone("2 of 3")
-    expect(page.get_by_role("button", name="Present")).to_be_visible()
+    expect(page.get_by_role("button", name="Present")).to_be_focused()
     assert page.locator("#text").inner_text().startswith("The road may be closed.")
     page.close()
