@@ -327,11 +327,13 @@
     }
 
     #leave() {
-      if (!this.#mode) return;
-      this.#mode.end();
+      const mode = this.#mode;
+      if (!mode) return;
       this.#mode = null;
+      // First what it hid comes back: the focus returns to where it was.
       this.ui.barShown = this.hasBar;
       this.onMode(false);
+      mode.end();
     }
 
     /**
