@@ -15,6 +15,7 @@ def run_tests(file: Path) -> None:
 
     :raises AssertionError: one fails; the message is what Node.js printed
     """
-    command = [NODE, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", file]
+    options = ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test"]
+    command = [str(NODE), *options, str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

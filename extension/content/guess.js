@@ -98,7 +98,7 @@
     #said = create("div", { class: "said", role: "status" });
     #bar = create(
       "div",
-      { class: "guess", role: "group", "aria-label": "Guess first" },
+      { class: "guess", role: "group", "aria-label": "Guess first", hidden: true },
       this.#content,
       this.#said,
     );
@@ -140,6 +140,7 @@
       if (this.#stage) this.#leaveStage();
       if (!this.#guessing) this.#result();
       if (!begins) return;
+      this.#bar.hidden = false;
       this.#ask();
       this.#focus();
     }

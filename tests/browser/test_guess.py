@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +10,8 @@ from playwright.sync_api import BrowserContext, expect
 
 from .accessibility import assert_accessible
 from .browser import OVERLAY, name_of, role_of
-from .driver import Driver
-from .fake_api import FakeApi
+from .driver import PATIENCE_SECONDS, Driver
+from .fake_api import FakeApi, Reply
 from .test_overlay import article, dom
 
 Open = Callable[[str], Driver]
@@ -62,6 +63,24 @@ def test_the_marks_are_hidden_until_they_are_revealed(guessing: Driver) -> None:
     guessing.click("Reveal")
     guessing.wait_for_text("You found 0 of 5 claims and 0 of 4 unsure words.")
     assert guessing.painted()["source-light"] == ["VPR", "Mishov", "he"]
+
+
+def test_asked_for_while_the_article_is_read_it_shows_no_marks(api: FakeApi, opened: Open) -> None:
+    go_on = threading.Event()
+
+    def analyze(blocks: list[dict[str, str]]) -> Reply:
+        go_on.wait(PATIENCE_SECONDS)
+        return api.json(article().to_dict(blocks))
+
+    api.analyze = analyze
+    driver = opened("light")
+    driver.press()
+    driver.wait_for_text("Reading")
+    press(driver, "Alt+Shift+G")
+    assert "Reading" in driver.text()
+    go_on.set()
+    driver.wait_for("heading", "Guess first")
+    assert driver.painted() == {}
 
 
 def test_a_click_marks_a_sentence_as_a_claim_and_another_takes_it_back(guessing: Driver) -> None:
