@@ -6,7 +6,8 @@ allows one session. All of it passes through here, so that
 - commands of our own can go along (extensions are installed by one, and the browser's own code,
   which presses buttons and reads closed shadow trees, is reached by others);
 - a command that this Firefox does not know yet is answered here;
-- pages of extensions, of whose loading Firefox says nothing, are reported as loaded.
+- pages of extensions, of which Firefox tells no loading and no end, are reported as loaded and as
+  closed.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Relay:
         """By the method of a command: what is done in place of Firefox."""
         self._numbers = itertools.count(OUR_FIRST_ID)
         self._replies: dict[int, queue.SimpleQueue[Json]] = {}
+        self._silent: set[str] = set()  # contexts of pages of extensions
+        self._closing: dict[int, str] = {}  # those of them, by the number of the command
         self._firefox: ClientConnection | None = None
         self._server = serve(self._relay, "127.0.0.1", 0, max_size=None, compression=None)
         self.port: int = self._server.socket.getsockname()[1]
@@ -73,6 +76,9 @@ class Relay:
             try:
                 for message in playwright:
                     command = json.loads(message)
+                    context = command["params"].get("context")
+                    if command["method"] == "browsingContext.close" and context in self._silent:
+                        self._closing[command["id"]] = context
                     answer = self.answers.get(command["method"])
                     if answer:
                         threading.Thread(
@@ -93,11 +99,10 @@ class Relay:
                     continue
                 playwright.send(message)
                 if value.get("method") == "browsingContext.navigationCommitted":
-                    navigation = value["params"]
-                    if navigation["url"].startswith("moz-extension://"):
-                        threading.Thread(
-                            target=self._tell_load, args=(playwright, navigation)
-                        ).start()
+                    self._note(playwright, value["params"])
+                elif value.get("id") in self._closing:
+                    closed = {"context": self._closing.pop(value["id"]), "parent": None}
+                    self._tell(playwright, "contextDestroyed", closed)
         except ConnectionClosed:
             pass
         playwright.close()
@@ -108,6 +113,13 @@ class Relay:
     ) -> None:
         answer(command["params"])
         playwright.send(json.dumps({"id": command["id"], "type": "success", "result": {}}))
+
+    def _note(self, playwright: ServerConnection, navigation: Json) -> None:
+        if navigation["url"].startswith("moz-extension://"):
+            self._silent.add(navigation["context"])
+            threading.Thread(target=self._tell_load, args=(playwright, navigation)).start()
+        else:
+            self._silent.discard(navigation["context"])
 
     def _tell_load(self, playwright: ServerConnection, navigation: Json) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -122,5 +134,9 @@ class Relay:
                 break
             time.sleep(0.02)
         for name in ("domContentLoaded", "load"):
-            event = {"type": "event", "method": f"browsingContext.{name}", "params": navigation}
-            playwright.send(json.dumps(event))
+            self._tell(playwright, name, navigation)
+
+    @staticmethod
+    def _tell(playwright: ServerConnection, name: str, parameters: Json) -> None:
+        event = {"type": "event", "method": f"browsingContext.{name}", "params": parameters}
+        playwright.send(json.dumps(event))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .accessibility import violations
 from .fake_api import LABELS
-from .test_page import violations
 
 FAMILIES = json.loads(LABELS.read_text(encoding="utf-8"))["families"]
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from .accessibility import violations
 from .conftest import EXTENSION
 from .fake_api import LABELS, Answer
-from .test_page import violations
 
 FORMS = ["marked", "to-mark", "key"]
 SCRIPTS = ["settings", "looks", "marks", "words", "handout"]

@@ -240,7 +240,7 @@ class TestCard:
         marked.page.wait_for_timeout(500)
         assert "Vague source" in marked.text()
         marked.page.mouse.click(*marked.place_of("Pilot fled"))
-        assert "Vague source" not in marked.text()
+        marked.wait_until_gone("Vague source")
 
     def test_a_touch_opens_the_card(self, marked: Driver) -> None:
         marked.touch(*marked.place_of("Critics"))
