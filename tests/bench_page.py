@@ -3,8 +3,9 @@
 ``python -m tests.bench_page`` makes a page of 20,000 words (``--words``), presses the button, and
 prints when the first marks were there, when all were, and the longest tasks of the page's thread
 in between. The page has no scripts, so that every one of them is ours, or made by the browser for
-what we did (style, layout, paint). Times of tasks are processor time, so that another program on
-the machine does not count.
+what we did (style, layout, paint). Then the article gets a counter that changes 20 times a second:
+printed is how much busier the page's thread is while Hearsay watches it. Times of tasks and of the
+thread are processor time, so that another program on the machine does not count.
 """
 
 from __future__ import annotations
@@ -40,6 +41,16 @@ WATCH = """() => {
     };
     requestAnimationFrame(look);
     return performance.now();
+}"""
+
+TICK_SECONDS = 10
+TICK = """async (seconds) => {
+    const counter = document.querySelector('article').appendChild(document.createElement('p'));
+    for (let tick = 0; tick < seconds * 20; tick++) {
+        counter.textContent = `Read by ${tick} people`;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    counter.remove();
 }"""
 
 Event = dict[str, Any]
@@ -92,6 +103,22 @@ def describe(inside: list[Event]) -> str:
     return ", ".join(f"{event['name']} {cost(event):.1f} ms" for event in longest)
 
 
+def busy_share(page: Page) -> float:
+    """Return the share of the time in which the page's thread works while a counter ticks."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = cdp.send("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
+
+    before = worked()
+    page.evaluate(TICK, TICK_SECONDS)
+    share = (worked() - before) / TICK_SECONDS
+    cdp.detach()
+    return share
+
+
 def wait_until_done(page: Page, driver: Driver) -> None:
     # No look at the overlay: the tree of a page so long takes the page's thread longer than we do.
     deadline = PATIENCE_MS
@@ -117,6 +144,7 @@ def main() -> None:
         )
         page.goto(SITE)
         driver = Driver(page)
+        alone = busy_share(page)
         path = Path(folder) / "trace.json"
         assert context.browser
         context.browser.start_tracing(
@@ -130,14 +158,17 @@ def main() -> None:
         page.wait_for_timeout(200)
         changed = page.evaluate("watch.changed")
         context.browser.stop_tracing()
+        requests = len(api.requests)
+        watched = busy_share(page)
         trace = json.loads(path.read_text(encoding="utf-8"))["traceEvents"]
     api.close()
-    requests = len(api.requests)
     print(f"{sum(len(part.split()) for part in text)} words, {requests} requests")
     print(f"first marks after {changed[0][0] - started:.0f} ms")
     print(f"all {changed[-1][1]} marks after {changed[-1][0] - started:.0f} ms")
     for milliseconds, inside in main_thread_tasks(trace, SITE):
         print(f"task of {milliseconds:.1f} ms: {describe(inside)}")
+    print(f"thread busy while a counter ticks: {alone:.1%}, with Hearsay {watched:.1%}")
+    print(f"requests meanwhile: {len(api.requests) - requests}")
 
 
 if __name__ == "__main__":

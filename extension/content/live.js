@@ -3,12 +3,14 @@
  *
  *   const live = new hearsay.Live(look)   `look` reads the page -> Promise<whether anything was new>
  *   live.watch({roots, mains})            what to watch from now on
+ *   live.isSettled(block)                 whether its text has stood for a moment
  *   live.stop()
  *
  * Records of changes are sifted first: those of text count in the article, and outside it where a
  * paragraph's worth comes or goes; those of looks (class, style) count where the height of the page
  * or of the article has changed afterwards. A look is taken once the page has settled, or after a second of unrest; one
  * that finds nothing new makes the next wait, so that all of them take a small share of the time.
+ * What is short and changes time and again (a counter, a clock) counts no more after some such looks.
  */
 {
   globalThis.hearsay ??= {};
@@ -20,7 +22,9 @@
   /** A look that took so long is not taken again before so many times that have passed, … */
   const REST = 4;
   /** … which doubles with every look in vain, up to this. */
-  const LONGEST_REST = 128;
+  const LONGEST_REST = 32;
+  /** Looks in vain after which a short text is a ticker. */
+  const TICKS = 3;
   /** Characters from which text outside the article may be more of it. */
   const PARAGRAPH = 60;
 
@@ -46,6 +50,13 @@
     /** @type {Element[]} */
     #mains = [];
     #heights = "";
+    /** When the text in a node changed. @type {WeakMap<Node, number>} */
+    #changed = new WeakMap();
+    /** Short texts that have changed since the last look. @type {Set<Node>} */
+    #short = new Set();
+    /** Looks in vain after they had changed. @type {WeakMap<Node, number>} */
+    #ticks = new WeakMap();
+    #unsettled = false;
     /** Since when there is something to look at; 0: there is nothing. */
     #since = 0;
     /** Text has changed, not looks alone. */
@@ -106,10 +117,30 @@
           // Where there is no article yet, its height tells nothing.
           if (record.target.hasChildNodes()) this.#notice(!this.#mains.length);
         } else if (this.#isText(record)) {
-          this.#notice(true);
-          return;
+          this.#changed.set(record.target, performance.now());
+          if (!this.#isTicker(record.target)) this.#notice(true);
         }
       }
+    }
+
+    /** @param {Block} block */
+    isSettled({ pieces }) {
+      const nodes = pieces.flatMap(({ node }) => [node, node.parentNode ?? node]);
+      const since = performance.now() - SETTLE_MS;
+      const changing = nodes.filter((node) => (this.#changed.get(node) ?? -Infinity) > since);
+      // Another look will be needed; for what is not there any more its change has called already.
+      this.#unsettled ||= changing.some((node) => (this.#ticks.get(node) ?? 0) < TICKS);
+      return !changing.length && nodes.every((node) => node.isConnected);
+    }
+
+    /**
+     * Whether a node is a ticker; if it may be one, it is remembered.
+     * @param {Node} target
+     */
+    #isTicker(target) {
+      if (lengthOf(target) >= PARAGRAPH) return false;
+      this.#short.add(target);
+      return (this.#ticks.get(target) ?? 0) >= TICKS;
     }
 
     /** @param {MutationRecord} record */
@@ -149,10 +180,18 @@
       this.#textChanged = false;
       if (!textChanged && this.#measure() === this.#heights) return;
       this.#looking = true;
+      this.#unsettled = false;
+      const suspects = this.#short;
+      this.#short = new Set();
       const begin = performance.now();
       const news = await this.#look();
       const end = performance.now();
       this.#looking = false;
+      if (this.#unsettled) this.#since ||= end;
+      this.#textChanged ||= this.#unsettled;
+      for (const node of suspects) {
+        this.#ticks.set(node, news ? 0 : (this.#ticks.get(node) ?? 0) + 1);
+      }
       this.#rest = news ? REST : Math.min(2 * this.#rest, LONGEST_REST);
       this.#restUntil = end + this.#rest * (end - begin);
       if (!this.#life.signal.aborted) this.#schedule();

@@ -122,6 +122,8 @@
     #settings = hearsay.settings.defaults;
     #settingsRead;
     #ignoreSettings;
+    /** What the bar sums up, if it does. */
+    #summary = "";
     /** Windows of the documents that are painted on. @type {WeakSet<Window>} */
     #heard = new WeakSet();
     /** @type {Placed | null} What the card explains. */
@@ -200,6 +202,7 @@
 
     /** @param {string} text */
     busy(text) {
+      this.#summary = "";
       this.ui.barShown = this.hasBar && !this.#mode;
       this.ui.showBusy(text);
     }
@@ -210,6 +213,7 @@
      */
     problem(problem, keep = false) {
       this.#leave();
+      this.#summary = "";
       if (!keep) this.clear();
       this.ui.showProblem(hearsay.problemWords(problem));
     }
@@ -252,9 +256,11 @@
      */
     *#paint(blocks, analysis, labels, progress) {
       this.#words = new hearsay.Words(labels);
+      const first = !this.#painting;
       this.#painting ??= new hearsay.Painting();
       const painting = this.#painting;
-      yield* painting.update(blocks, hearsay.marksOf(analysis, this.#settings.hidden));
+      const marks = hearsay.marksOf(analysis, this.#settings.hidden);
+      const changed = yield* painting.update(blocks, marks);
       const counts = hearsay.countsOf(marksIn(painting.placed));
       const painted = {
         ...counts,
@@ -266,8 +272,12 @@
       this.#current = this.#again(this.#current);
       this.#last = this.#again(this.#last);
       if (!this.#current && this.ui.cardShown) this.#hide();
-      if (this.hasBar) this.ui.showSummary(counts, this.#words, analysis.warnings, progress);
-      this.#updateMode();
+      const summary = JSON.stringify([counts, analysis.warnings, progress]);
+      if (this.hasBar && summary !== this.#summary) {
+        this.#summary = summary;
+        this.ui.showSummary(counts, this.#words, analysis.warnings, progress);
+      }
+      if (changed || first) this.#updateMode();
       return painted;
     }
 
@@ -363,15 +373,35 @@
     }
 
     /**
-     * Goes to an attribution (its cue) or a hedge, if it is painted.
+     * Goes to an attribution (its cue) or a hedge. If a filter keeps its marks away, the place alone
+     * is shown.
+     *
      * @param {string} id
      */
     go(id) {
       if (this.#mode?.rules) return;
       const stop = this.#stopsByOwner().get(id);
-      if (!stop) return;
-      this.#visit(stop);
-      this.ui.flash(hearsay.rectsOf(stop.ranges[0]));
+      const [range] = stop?.ranges ?? this.#rangesOf(id);
+      if (!range) return;
+      this.#hide();
+      if (stop) this.#visit(stop);
+      else this.#scrollTo(range);
+      this.ui.flash(hearsay.rectsOf(range));
+    }
+
+    /**
+     * Where an attribution or hedge stands, painted or not.
+     * @param {string} id
+     * @returns {Range[]}
+     */
+    #rangesOf(id) {
+      if (!this.#shown) return [];
+      const [blocks, { attributions, hedges }] = this.#shown;
+      const claim = attributions.find((one) => one.id === id);
+      const hedge = hedges.find((one) => one.id === id);
+      const span = hedge?.cue ?? claim?.cue ?? claim?.content[0];
+      const block = span && blocks.find((one) => one.id === span.block);
+      return block ? hearsay.rangeOf(block, span.start, span.end) : [];
     }
 
     /** @param {Placed} stop */

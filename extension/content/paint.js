@@ -88,6 +88,17 @@
   /** @param {Placed} placed */
   const lengthOf = ({ mark }) => mark.span.end - mark.span.start;
 
+  /**
+   * Whether nothing has changed between two updates.
+   *
+   * @param {Placed} a
+   * @param {Placed} b
+   */
+  const isSame = (a, b) =>
+    a.block === b.block &&
+    a.ranges === b.ranges &&
+    hearsay.ownerOf(a.mark) === hearsay.ownerOf(b.mark);
+
   /** @param {Node} node */
   const rootOf = (node) => /** @type {Document | ShadowRoot} */ (node.getRootNode());
 
@@ -227,7 +238,7 @@
     /**
      * @param {Block[]} blocks
      * @param {Mark[]} marks  A span that was painted is known again by the same object
-     * @returns {Generator<void, void>}
+     * @returns {Generator<void, boolean>}  Whether any mark has come, gone or moved
      */
     *update(blocks, marks) {
       for (const owner of this.#layers.keys()) {
@@ -251,6 +262,9 @@
         if (ranges) placed.push({ mark, ranges, block: number });
       }
       placed.sort((a, b) => a.block - b.block || a.mark.span.start - b.mark.span.start);
+      const changed =
+        placed.length !== this.placed.length ||
+        placed.some((one, number) => !isSame(one, this.placed[number]));
       const index = yield* indexOf(placed);
       this.blocks = blocks;
       this.numbers = numbers;
@@ -259,6 +273,7 @@
       this.#index = index;
       this.#tones.clear(); // the page may have changed its colours
       yield* this.#repaint();
+      return changed;
     }
 
     /** @returns {Generator<void, void>} */

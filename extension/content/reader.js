@@ -39,7 +39,7 @@
   };
 
   /** @param {Block[]} blocks */
-  const idsOf = (blocks) => blocks.map(({ id }) => id).join();
+  const idsOf = (blocks) => blocks.map(({ id }) => id);
 
   /** @param {Block[]} blocks */
   const lengthOf = (blocks) => blocks.reduce((sum, { text }) => sum + text.length, 0);
@@ -70,6 +70,8 @@
     #live = null;
     /** Elements that hold the article, in each document. @type {Map<Document, Element[]>} */
     #mains = new Map();
+    /** Ids of blocks whose text is still changing. @type {Set<string>} */
+    #unsettled = new Set();
     #asking = false;
     /** More than one request is under way, or was, since all was read last. */
     #long = false;
@@ -159,12 +161,16 @@
       const blocks = await hearsay.inSlices(this.#blocks());
       if (this.#stopped) return false;
       const reading = this.#reading;
-      const before = idsOf(reading.blocks);
+      const before = idsOf(reading.blocks).join();
+      const readBefore = reading.read;
       const replaced = reading.renew(blocks);
-      const news = idsOf(reading.blocks) !== before;
+      /** @type {Block[]} */
+      const unread = reading.unread;
+      const unsettled = unread.filter((block) => !this.#live.isSettled(block));
+      this.#unsettled = new Set(idsOf(unsettled));
       if (!blocks.length) {
         this.#fail({ kind: "no-article" });
-        return news;
+        return Boolean(before);
       }
       const found = !before;
       if (replaced || found) {
@@ -173,8 +179,18 @@
         this.#enter("busy");
       }
       await this.#show();
-      if (reading.unread.length && reading.state !== "problem") this.#askForMore();
-      return news;
+      if (this.#stopped) return false;
+      if (idsOf(blocks).join() !== before) this.#onChange();
+      if (this.#waiting.length && reading.state !== "problem") this.#askForMore();
+      else if (!this.#asking && reading.state === "busy") this.#enter("done");
+      return this.#waiting.length > 0 || reading.read < readBefore;
+    }
+
+    /** The blocks to ask about. @returns {Block[]} */
+    get #waiting() {
+      /** @type {Block[]} */
+      const unread = this.#reading.unread;
+      return unread.filter(({ id }) => !this.#unsettled.has(id));
     }
 
     /** Asks about one part of the article after the other, until all of it is read. */
@@ -190,9 +206,13 @@
 
     async #askForAll() {
       const reading = this.#reading;
-      while (reading.unread.length) {
+      while (this.#waiting.length) {
+        const waiting = new Set(this.#waiting);
         /** @type {Block[][]} */
-        const parts = hearsay.requestsOf(reading.blocks, reading.isRead);
+        const parts = hearsay.requestsOf(
+          reading.blocks,
+          (/** @type {Block} */ block) => !waiting.has(block),
+        );
         if (parts.length > 1) this.#long = true;
         const [{ part }] = parts
           .map((part) => ({ part, distance: distanceOf(part) }))
@@ -209,7 +229,8 @@
         reading.add(part, answer);
         const { painted, mismatched } = await this.#show();
         if (this.#stopped) return;
-        if (reading.unread.length) continue;
+        this.#onChange();
+        if (this.#waiting.length) continue;
         console.info(
           `Hearsay: ${painted} marks painted; ${mismatched} left out, where the page's text differs.`,
         );
@@ -223,13 +244,12 @@
      * @returns {Promise<{painted: number, mismatched: number}>}
      */
     async #show() {
-      const { blocks, analysis, labels, unread } = this.#reading;
+      const { blocks, analysis, labels } = this.#reading;
+      const waiting = this.#waiting;
       if (!labels) return { painted: 0, mismatched: 0 };
-      const share = 1 - lengthOf(unread) / lengthOf(blocks);
-      const progress = this.#long && unread.length ? share : undefined;
-      const painted = await this.#overlay.update(blocks, analysis, labels, progress);
-      if (!this.#stopped) this.#onChange();
-      return painted;
+      const share = 1 - lengthOf(waiting) / lengthOf(blocks);
+      const progress = this.#long && waiting.length ? share : undefined;
+      return this.#overlay.update(blocks, analysis, labels, progress);
     }
 
     /**

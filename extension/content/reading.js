@@ -78,6 +78,11 @@
     /** @param {{id: string}} block */
     isRead = ({ id }) => this.#read.has(id);
 
+    /** How many of the blocks are analysed. */
+    get read() {
+      return this.#read.size;
+    }
+
     get unread() {
       return this.blocks.filter((block) => !this.isRead(block));
     }

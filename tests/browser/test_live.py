@@ -221,10 +221,10 @@ def test_tickers_cost_no_request_and_no_mark(api: FakeApi, story: Driver) -> Non
         """async () => {
             const ticker = document.body.appendChild(document.createElement('div'));
             const counter = document.querySelector('article').appendChild(
-                document.createElement('aside'));
+                document.createElement('p'));
             for (let count = 0; count < 40; count++) {
                 ticker.textContent = `Live: ${count}`;
-                counter.textContent = `Shared ${count} times`;
+                counter.textContent = `This was shared ${count} times.`;
                 document.body.style.setProperty('--scrolled', count);
                 await new Promise((resolve) => setTimeout(resolve, 50));
             }
@@ -421,6 +421,19 @@ class TestReading:
         story.wait_for_text("Jon Abel")
         _, y = story.place_of("Jon Abel")
         assert 0 < y < 200
+
+    def test_going_to_a_claim_that_a_filter_hides_shows_its_place(self, story: Driver) -> None:
+        background = Driver.background(story.context)
+        story.page.set_viewport_size({"width": 500, "height": 200})
+        try:
+            background.evaluate(
+                "() => hearsay.settings.write({ hidden: { source_kind: ['named'] } })"
+            )
+            wait_until(story, lambda: not sources(story))
+            self.ask(story, '{"type": "go", "id": "a2"}')
+            wait_until(story, lambda: 0 < story.place_of("Jon Abel")[1] < 200)
+        finally:
+            background.evaluate("() => hearsay.settings.reset()")
 
     def test_without_the_overlay_there_is_no_reading(self, story: Driver) -> None:
         story.press()
