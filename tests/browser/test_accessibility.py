@@ -78,11 +78,20 @@ def line_of(driver: Driver, look: str) -> str:
 
 
 def assert_in_window(driver: Driver) -> None:
-    """Card and buttons lie inside the window."""
+    """The card, in which one can scroll, and the bar's buttons lie inside the window."""
     width, height = driver.page.evaluate("[innerWidth, innerHeight]")
-    nodes = [node for node in driver.nodes() if role_of(node) in ("note", "button")]
-    assert len(nodes) > 3
+    nodes = driver.nodes()
+    scrolled: set[str] = set()
     for node in nodes:
+        if role_of(node) == "note" or node["nodeId"] in scrolled:
+            scrolled.update(node["childIds"])
+    shown = [
+        node
+        for node in nodes
+        if role_of(node) in ("note", "button") and node["nodeId"] not in scrolled
+    ]
+    assert len(shown) > 3
+    for node in shown:
         left, top, right, bottom = driver.browser.box(driver.page, node)
         assert 0 <= left < right <= width, name_of(node)
         assert 0 <= top < bottom <= height, name_of(node)
