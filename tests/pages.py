@@ -277,7 +277,8 @@ def report(results: dict[str, Json], truth: dict[str, Json], worst: int) -> None
         if name in truth
     }
     for name in sorted(scores, key=lambda name: sum(scores[name]))[:worst]:
-        print("{:.3f} {:.3f}  {}".format(*scores[name], name))
+        precision, recall = scores[name]
+        print(f"{precision:.3f} {recall:.3f}  {name}")
     if scores:
         precision = sum(p for p, _ in scores.values()) / len(scores)
         recall = sum(r for _, r in scores.values()) / len(scores)
