@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,6 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from backend.pipeline.paragraphs import paragraph_bounds
-from backend.pipeline.tagging import biluo_labels
 from backend.pipeline.windows import Window, windows
 from backend.training.corpora import ROLES, Article
 
@@ -44,6 +43,11 @@ class Batch:
     mask: Tensor
     first: Tensor
     gold: dict[str, Tensor]
+
+
+def biluo_labels(roles: Sequence[str]) -> list[str]:
+    """Return ``O`` and then B-, I-, L-, U- of each role (Ratinov & Roth, CoNLL 2009)."""
+    return ["O", *(f"{code}-{role}" for role in roles for code in "BILU")]
 
 
 def label_sets(docs: Iterable[Doc]) -> dict[str, list[str]]:

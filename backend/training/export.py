@@ -25,6 +25,8 @@ Floats = NDArray[np.float32]
 
 SAMPLE = Path(__file__).parents[1] / "web" / "page" / "sample.txt"
 """The text that shows which channels of the encoder run high."""
+TRAINING_ONLY = "heads.attribution."
+"""The head that labels word by word: it teaches the encoder, and is not asked again."""
 _HIGH_CHANNELS = 12
 """Before a product rounds its input to 255 steps from its lowest value to its highest, as many of
 the input's channels as this are brought down to the next one's height. In MiniLM the vector of
@@ -41,10 +43,13 @@ def export(network: Network, pretrained: Path, folder: Path, *, name: str, versi
     heads = {
         key.removeprefix("heads."): value.numpy().astype(np.float16)
         for key, value in network.state_dict().items()
-        if key.startswith(("heads.", "parser.", "spans."))
+        if key.startswith(("heads.", "parser.", "spans.")) and not key.startswith(TRAINING_ONLY)
     }
     np.savez_compressed(folder / "heads.npz", **heads)
-    meta = {"name": name, "version": version, "labels": network.labels}
+    labels = {
+        key: value for key, value in network.labels.items() if f"heads.{key}." != TRAINING_ONLY
+    }
+    meta = {"name": name, "version": version, "labels": labels}
     (folder / "meta.json").write_text(
         json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

@@ -24,12 +24,10 @@ SPAN_SIZE = 96
 class Encoder(nn.Module):
     """Word pieces and their features, shape (batch, pieces[, 3]) → (batch, pieces, 384)."""
 
-    def __init__(self, pretrained: Path, *, attention: str = "sdpa") -> None:
+    def __init__(self, pretrained: Path) -> None:
         """Load the pretrained weights; the feature embeddings start at zero."""
         super().__init__()
-        config = AutoConfig.from_pretrained(
-            pretrained, attention_probs_dropout_prob=0.0, attn_implementation=attention
-        )
+        config = AutoConfig.from_pretrained(pretrained, attention_probs_dropout_prob=0.0)
         self.bert = AutoModel.from_pretrained(pretrained, config=config, add_pooling_layer=False)
         self.features = nn.ModuleList(
             nn.Embedding(size, config.hidden_size) for size in FEATURE_SIZES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -83,12 +83,30 @@ def save(network: Network, recipe: Recipe, path: Path) -> None:
     )
 
 
-def load(path: Path, pretrained: Path) -> Network:
+def load(path: Path, pretrained: Path, *, dropout: float = 0.0) -> Network:
     """Read a checkpoint that ``save`` wrote; ``pretrained`` gives the encoder's shape."""
     checkpoint = torch.load(path, weights_only=True)
-    network = Network(pretrained, checkpoint["labels"])
+    network = Network(pretrained, checkpoint["labels"], dropout=dropout)
     network.load_state_dict(checkpoint["weights"])
     return network.eval()
+
+
+def average(paths: Sequence[Path], to: Path) -> None:
+    """Write the mean of the weights of several runs from the same pretrained encoder.
+
+    Such runs end in one basin of the loss, and their mean is better than each (Wortsman et al.,
+    ICML 2022). What a checkpoint lacks is the mean of the others.
+    """
+    checkpoints = [torch.load(path, weights_only=True) for path in paths]
+    first = max(checkpoints, key=lambda checkpoint: len(checkpoint["weights"]))
+    first["weights"] = {
+        name: torch.stack([c["weights"][name] for c in checkpoints if name in c["weights"]])
+        .mean(0, dtype=weight.dtype if weight.is_floating_point() else torch.float32)
+        .to(weight.dtype)
+        for name, weight in first["weights"].items()
+    }
+    to.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(first, to)
 
 
 def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:

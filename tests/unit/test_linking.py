@@ -134,3 +134,10 @@ def test_a_new_quotation_in_the_next_paragraph_is_the_speakers_but_not_the_cues(
 def test_a_quotation_signed_with_a_dash():
     assert linked("[“It rained.”] ― <Ann Weiss>") == [("Ann Weiss", "―", ["“It rained.”"])]
     assert linked("[“It rained.”] and <Ann Weiss>") == []
+
+
+def test_a_signature_that_was_not_seen_as_a_source():
+    assert linked("[“It rained.”] ― Ann Weiss\n\nSo they say.") == [
+        ("Ann Weiss", "―", ["“It rained.”"])
+    ]
+    assert linked("[“It rained.”] ― Ann Weiss wept.") == []

@@ -90,7 +90,9 @@ def test_without_a_source_a_cue_must_be_known(
     nlp: Language, source: str | None, cue: str, expected: bool
 ) -> None:
     doc = nlp("The bridge is renowned for its length, and is said to be safe.")
-    assert is_grounded(mark(doc, source, cue, "its length")) == expected
+    found = mark(doc, source, cue, "its length")
+    assert is_grounded(found) == expected
+    assert is_grounded(found, {span(doc, cue, "CUE")})
 
 
 def test_who_was_told_is_neither_source_nor_content(nlp: Language) -> None:

@@ -7,7 +7,7 @@ tagger's extents stand: on PolNeAR's dev articles they are right more often.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from spacy.language import Language
@@ -22,6 +22,8 @@ from backend.pipeline.marks import Attribution
 from backend.pipeline.model import MODEL_PATH, load_model
 
 SPAN_KEY = "attributions"
+SURE = 2.0
+"""The tagger's score that a cue which is not known must exceed to stand without a source."""
 
 
 def link_spans(doc: Doc, spans: Iterable[Span]) -> list[Attribution]:
@@ -32,13 +34,13 @@ def link_spans(doc: Doc, spans: Iterable[Span]) -> list[Attribution]:
     return link(doc, spans, constructions().speech)
 
 
-def is_grounded(mark: Attribution) -> bool:
-    """Has ``mark`` a source, or at least a word that is known to ascribe?
+def is_grounded(mark: Attribution, sure: Container[Span] = ()) -> bool:
+    """Has ``mark`` a source, or a cue that is known to ascribe, or that is among the ``sure``?
 
-    Without either it is three times out of four no attribution, and would be shown as a claim
-    that nobody answers for.
+    Without any of these it is two times out of three no attribution, and would be shown as a
+    claim that nobody answers for.
     """
-    if mark.source is not None or mark.cue is None:
+    if mark.source is not None or mark.cue is None or mark.cue in sure:
         return True
     return any(token.lemma_.lower() in constructions().words for token in mark.cue)
 
@@ -52,10 +54,10 @@ class Attributions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of ``doc``, which has been encoded and parsed."""
-        attributions = merge(
-            doc, link_spans(doc, self.tagger.propose(doc)), link_spans(doc, propose(doc))
-        )
-        attributions = [mark for mark in attributions if is_grounded(mark)]
+        tagged = self.tagger.propose(doc)
+        sure = {span for span, score in tagged.items() if score > SURE}
+        attributions = merge(doc, link_spans(doc, tagged), link_spans(doc, propose(doc)))
+        attributions = [mark for mark in attributions if is_grounded(mark, sure)]
         attributions.sort(key=lambda mark: min(span.start for span in spans_of(mark)))
         doc._.attributions = tuple(attributions)
         spans = {

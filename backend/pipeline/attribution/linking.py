@@ -23,6 +23,7 @@ _SHORTEST_STATEMENT = 8
 """Tokens that a paragraph of nothing but quotation has at least, its marks among them."""
 _EDGE = frozenset(",;:.")
 _DASHES = frozenset("-–—―") | {"--"}
+_NO_BREAK = "\xa0"
 _ENDS = frozenset(".!?")
 _CLAUSES = {"ccomp"}
 
@@ -63,10 +64,19 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
         which no content is found makes none.
     """
     scene = Scene(doc, spans)
-    if not scene.by_label[CUE] and not scene.by_label[SOURCE]:
+    if not scene.pieces:
         return []
-    links = {cue.order: _Link(cue.start, cue, _source(scene, cue)) for cue in scene.by_label[CUE]}
-    chosen = {content: choose_cue(scene, content) for content in scene.by_label[CONTENT]}
+    signed = {one.content[0]: one for one in _signed(scene)}
+    links = {
+        cue.order: _Link(cue.start, cue, _source(scene, cue))
+        for cue in scene.by_label[CUE]
+        if doc[cue.start].text not in _DASHES
+    }
+    chosen = {
+        content: choose_cue(scene, content)
+        for content in scene.by_label[CONTENT]
+        if (content.start, content.end) not in signed
+    }
     _share_cue_in_quotations(scene, chosen)
     told = {
         cue.order
@@ -74,13 +84,16 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
         if cue is not None and _relations(content, cue) & _CLAUSES
     }
     for content, cue in chosen.items():
-        if cue is None or (cue.order in told and "nsubj:pass" in _relations(content, cue)):
+        if (
+            cue is None
+            or cue.order not in links
+            or (cue.order in told and "nsubj:pass" in _relations(content, cue))
+        ):
             continue  # who was told something is no part of what they were told
         links[cue.order].content.append((content.start, content.end))
     for one in links.values():
         one.content = _within_reach(scene, one)
-    found = list(links.values())
-    found += _signed(scene, found)
+    found = [*links.values(), *signed.values()]
     bare = _bare_quotations(scene)
     _enclose(scene, found)
     _take_beside(scene, found, bare)
@@ -226,19 +239,34 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _signed(scene: Scene, links: Sequence[_Link]) -> Iterator[_Link]:
+def _signed(scene: Scene) -> Iterator[_Link]:
     """Yield each quotation that a dash and its speaker close: *“No, never.” — Ann Weiss*."""
-    linked = {bounds for one in links for bounds in one.content}
-    sources = {source.start: source for source in scene.by_label[SOURCE]}
     for content in scene.by_label[CONTENT]:
         start, end = content.start, content.end
-        if (start, end) in linked or not scene.quotation[start]:
+        if not scene.quotation[start]:
             continue
-        if end in sources and scene.doc[end - 1].text[-1] in _DASHES:  # one token with the mark
-            yield _Link(start, None, sources[end], [(start, end)])
-        elif end + 1 in sources and scene.doc[end].text in _DASHES:
-            dash = Piece(end, end + 1, CUE, -1, ())
-            yield _Link(start, dash, sources[end + 1], [(start, end)])
+        cue = None
+        while end < len(scene.doc) and scene.doc[end].text == _NO_BREAK:
+            end += 1
+        if end < len(scene.doc) and scene.doc[end].text in _DASHES:
+            cue = Piece(end, end + 1, CUE, -1, ())
+            end += 1
+        elif scene.doc[end - 1].text[-1] not in _DASHES:  # one token with the quotation mark
+            continue
+        source = _signature(scene, end)
+        if source is not None:
+            yield _Link(start, cue, source, [(start, content.end)])
+
+
+def _signature(scene: Scene, start: int) -> Piece | None:
+    """Return what fills the line from ``start`` on, if it is a source or a name."""
+    while start < len(scene.doc) and scene.doc[start].text == _NO_BREAK:
+        start += 1
+    end = next((piece.end for piece in scene.by_label[SOURCE] if piece.start == start), start)
+    while end < len(scene.doc) and scene.doc[end].text[0].isupper():
+        end += 1
+    ends_line = end == len(scene.doc) or scene.doc[end].is_space or scene.doc[end].text == "."
+    return Piece(start, end, SOURCE, -1, ()) if ends_line and end > start else None
 
 
 def _take_beside(scene: Scene, links: Sequence[_Link], bare: dict[int, tuple[int, int]]) -> None:

@@ -1,38 +1,104 @@
 """Proposes the spans of attributions from the encoder's vectors: sources, cues and contents.
 
-A softmax a word over BILUO codes, fine-tuned with the encoder on PolNeAR; the best valid
-sequence of each paragraph, so that no span crosses one.
+Whole spans are scored, by a biaffine form of their first and last words (after Yu, Bohnet &
+Poesio, ACL 2020), fine-tuned with the encoder on PolNeAR; and of each paragraph, which no span
+crosses, the best set of spans is taken of which none overlap.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.model import Model
 from backend.pipeline.paragraphs import paragraph_bounds
-from backend.pipeline.tagging import best_sequence, may_follow, spans_of
+
+LONGEST = 300
+"""Words that are looked at together: all of a paragraph, but for one that is no news prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may be one: word positions, end exclusive, and by how much it is worth it."""
+
+    start: int
+    end: int
+    role: str
+    score: float
+
+
+def best_disjoint(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of which none overlap and whose scores add up to most, in order.
+
+    Weighted interval scheduling (Kleinberg & Tardos 2006, 6.1).
+    """
+    ordered = sorted(candidates, key=lambda one: one.end)
+    ends = [one.end for one in ordered]
+    before = [bisect_right(ends, one.start, 0, i) for i, one in enumerate(ordered)]
+    best = [0.0]
+    for i, one in enumerate(ordered):
+        best.append(max(best[i], best[before[i]] + one.score))
+    chosen: list[Candidate] = []
+    i = len(ordered)
+    while i > 0:
+        if best[i] == best[i - 1]:
+            i -= 1
+        else:
+            chosen.append(ordered[i - 1])
+            i = before[i - 1]
+    return chosen[::-1]
 
 
 class Tagger:
-    """The model's head for attributions."""
+    """The model's scorer of spans."""
 
     def __init__(self, model: Model) -> None:
-        """Tag with the "attribution" head of ``model``."""
-        self.labels = model.labels["attribution"]
-        self.allowed = may_follow(self.labels)
-        self.weight = model.heads["attribution.weight"]
-        self.bias = model.heads["attribution.bias"]
+        """Score with the "spans" head of ``model``."""
+        heads = model.heads
+        self.roles = model.labels["span"]
+        names = ("start", "end", "no_start", "no_end")
+        self.weight = np.concatenate([heads[f"spans.{name}.weight"] for name in names]).T
+        self.bias = np.concatenate([heads[f"spans.{name}.bias"] for name in names])
+        size, roles, _ = heads["spans.weight"].shape
+        self.size = size - 1
+        self.biaffine = heads["spans.weight"].reshape(size, roles * size)
 
-    def propose(self, doc: Doc) -> list[Span]:
-        """Return the spans that the vectors of ``doc`` suggest, labelled SOURCE, CUE or CONTENT."""
-        spans: list[Span] = []
+    def propose(self, doc: Doc) -> dict[Span, float]:
+        """Return the spans that the vectors of ``doc`` suggest, labelled SOURCE, CUE or CONTENT.
+
+        With each comes its score, in log-odds.
+        """
+        spans: dict[Span, float] = {}
         for start, end in paragraph_bounds(doc):
-            words = np.array([i for i in range(start, end) if not doc[i].is_space])
-            scores = doc.tensor[words] @ self.weight.T + self.bias
-            sequence = best_sequence(scores, self.allowed)
-            spans.extend(
-                Span(doc, int(words[first]), int(words[last - 1]) + 1, label=role)
-                for first, last, role in spans_of(sequence.tolist(), self.labels)
-            )
+            words = [i for i in range(start, end) if not doc[i].is_space]
+            for first in range(0, len(words), LONGEST):
+                part = words[first : first + LONGEST]
+                vectors = doc.tensor[part].astype(np.float32)
+                for one in best_disjoint(list(self._candidates(vectors))):
+                    span = Span(doc, part[one.start], part[one.end - 1] + 1, label=one.role)
+                    spans[span] = one.score
         return spans
+
+    def _candidates(self, vectors: NDArray[np.float32]) -> Iterator[Candidate]:
+        """Yield the spans that are likelier than none.
+
+        A score is the log-odds that a span of this role ends there, given where it begins, and
+        that it begins there, given where it ends, against no span's beginning and no span's end.
+        """
+        count, size = len(vectors), self.size
+        values = vectors @ self.weight + self.bias
+        one = np.ones((count, 1), dtype=np.float32)
+        start = np.concatenate([np.maximum(values[:, :size], 0), one], axis=1)
+        end = np.concatenate([np.maximum(values[:, size : 2 * size], 0), one], axis=1)
+        none = values[:, -2, None] + values[None, :, -1]
+        left = (start @ self.biaffine).reshape(count * len(self.roles), size + 1)
+        scores = 2 * (left @ end.T).reshape(count, len(self.roles), count) - none[:, None, :]
+        for first, role, last in np.argwhere(scores > 0).tolist():
+            if first <= last:
+                score = float(scores[first, role, last])
+                yield Candidate(first, last + 1, self.roles[role], score)
