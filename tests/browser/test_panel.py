@@ -129,6 +129,8 @@ def test_a_claim_leads_to_its_place_by_mouse_and_by_keys(marked: Driver, panel: 
     marked.wait_for_text("Critics")
     source(page, "VPR").locator("summary").focus()
     page.keyboard.press("Enter")
+    # A browser tells of what was opened a moment later, and its inside is made only then.
+    expect(source(page, "VPR").get_by_role("button").first).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     marked.wait_for_text("VPR")
