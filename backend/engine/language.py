@@ -24,6 +24,7 @@ _SHARED = frozenset(
 # names, which hold "de", "la", "van" and the like.
 _FOREIGN = frozenset(
     """
+    dass im zum zur vom wenn noch
     und nicht ist heute ein eine einen mit auf für auch sich wird wurde sind nach über werden
     une pour dans qui pas avec cette sont été où aux leur nous
     que una por para más pero como este esta fue sus según también

@@ -123,6 +123,11 @@ class Syntax:
         relations: Ints,
     ) -> None:
         strings = doc.vocab.strings
+        common = np.isin(np.array(self.labels["tag"])[tags], ("NN", "NNS"))
+        pos = self.labels["pos"]
+        if "PROPN" in pos and "NOUN" in pos:  # the tag and the part of speech come from two heads
+            proper = parts == pos.index("PROPN")
+            parts = np.where(common & proper, pos.index("NOUN"), parts)
         names = {
             "tag": [strings.add(label) for label in self.labels["tag"]],
             "dep": [strings.add(_spacy_relation(label)) for label in self.labels["relation"]],

@@ -99,3 +99,21 @@ def test_who_was_told_is_neither_source_nor_content(nlp: Language) -> None:
     doc = nlp("In January she was told that the cracks would be handled in good time.")
     (found,) = doc._.attributions
     assert shown([found]) == [(None, "was told", ["that the cracks would be handled in good time"])]
+
+
+def test_both_halves_of_what_is_said_of_somebody(nlp: Language) -> None:
+    doc = nlp("The bridge is said to have cracked in the cold.")
+    tagged = mark(doc, None, "is said", "The bridge")
+    constructed = mark(doc, None, "is said", "to have cracked in the cold")
+    (found,) = merge(doc, [tagged], [constructed])
+    assert shown([found]) == [(None, "is said", ["The bridge", "to have cracked in the cold"])]
+
+
+def test_a_content_is_its_own_cues(nlp: Language) -> None:
+    doc = nlp("According to Ann, it was over, but Bob announced a new start.")
+    tagged = mark(doc, "Ann", "According to", "it was over", "a new start")
+    constructed = mark(doc, "Bob", "announced", "a new start")
+    assert shown(merge(doc, [tagged], [constructed])) == [
+        ("Ann", "According to", ["it was over"]),
+        ("Bob", "announced", ["a new start"]),
+    ]

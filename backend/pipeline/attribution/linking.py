@@ -81,7 +81,9 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
     told = {
         cue.order
         for content, cue in chosen.items()
-        if cue is not None and _relations(content, cue) & _CLAUSES
+        if cue is not None
+        and _relations(content, cue) & _CLAUSES
+        and doc[content.start].tag_ != "TO"  # who *is said to have left* is part of it
     }
     for content, cue in chosen.items():
         if (

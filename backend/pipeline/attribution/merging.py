@@ -32,10 +32,12 @@ def merge(
         for place, span in enumerate(mark.content)
         for i in range(span.start, span.end)
     }
+    parted: list[tuple[int, Attribution]] = []
     for mark in constructed:
         cue, whole = _tokens([mark.cue]), _tokens(spans_of(mark))
         if cue.isdisjoint(marked):
             found.append(mark)
+            parted += [(content_at[i][0], mark) for i in _tokens(mark.content) & content_at.keys()]
         elif mark.source is None or not cue.isdisjoint(cues) or min(cue) not in content_at:
             continue
         else:
@@ -48,6 +50,8 @@ def merge(
             elif (shorter := _cut_before(outer, place, mark)) is not None:
                 found[number] = shorter
                 found.append(mark)
+    for number, mark in dict.fromkeys(parted):
+        found[number] = _without(found[number], mark)
     return found
 
 
@@ -66,20 +70,30 @@ def _completed(
     """Return the construction with the cue of ``mark`` where it says more, else ``mark``."""
     content, source = _tokens(mark.content), _tokens([mark.source])
     for other in (with_cue_at[i] for i in sorted(_tokens([mark.cue])) if i in with_cue_at):
-        if other.source is None:
-            continue
-        if mark.source is None:
+        if mark.source is None and other.source is not None:
             return replace(other, content=mark.content)
+        same = source & _tokens([other.source]) if source else other.source is None
         more = _tokens(other.content) - content
-        if (
-            more
-            and more.isdisjoint(marked)
-            and content <= _tokens(other.content)
-            and not source.isdisjoint(_tokens([other.source]))
-            and len({span.sent.start for span in other.content}) == 1
-        ):
+        one_sentence = len({span.sent.start for span in (*mark.content, *other.content)}) == 1
+        if not (same and more and more.isdisjoint(marked) and one_sentence):
+            continue
+        if content <= _tokens(other.content):
             return other
+        if source or content & _tokens(other.content):
+            continue
+        return replace(mark, content=tuple(sorted((*mark.content, *other.content), key=_start)))
     return mark
+
+
+def _start(span: Span) -> int:
+    return int(span.start)
+
+
+def _without(mark: Attribution, added: Attribution) -> Attribution:
+    """Return ``mark`` less those of its contents that ``added`` has; one at least it keeps."""
+    theirs = _tokens(added.content)
+    own = tuple(span for span in mark.content if not _tokens([span]) <= theirs)
+    return replace(mark, content=own) if own and len(own) < len(mark.content) else mark
 
 
 def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attribution | None:

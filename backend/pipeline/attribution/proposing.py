@@ -198,9 +198,8 @@ class _Reader:
         return contents
 
     def _is_as_clause(self, token: Token) -> bool:
-        return token.dep_.startswith("advcl") and any(
-            t.dep_ == "mark" and t.lower_ == "as" for t in token.lefts
-        )
+        is_clause = token.dep_.startswith("advcl") or token.dep_ == "ccomp"  # some parse it so
+        return is_clause and any(t.dep_ == "mark" and t.lower_ == "as" for t in token.lefts)
 
     def _fronted_as(self, token: Token, cue: Bounds) -> bool:
         """Read *As X points out, …* from the words alone: parsers take the clause for the main one.

@@ -60,6 +60,7 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
                 (objects if second else subjects).append(child)
             elif (
                 child.dep_ in _CLAUSES
+                or _is_indirect_question(child)
                 or _is_infinitive(token, child)
                 or (noun and child.dep_ in _COMPLEMENTS_OF_NOUNS and child.i > token.i)
             ):
@@ -93,6 +94,11 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
         return _phrases(direct)
     active = root.tag_ in _CLAUSE_HEADS and root.lemma_.lower() not in _RAISING
     return _phrases(raised or ([] if active or _is_comment(root) else own) or objects)
+
+
+def _is_indirect_question(child: Token) -> bool:
+    """Is this a clause with *whether* that the parser took for one more clause beside its head?"""
+    return child.dep_ == "conj" and any(t.lower_ == "whether" for t in child.lefts)
 
 
 def _modified(root: Token, cue: Span) -> set[int]:
@@ -167,7 +173,10 @@ def _phrases(heads: Iterable[Token]) -> set[int]:
             continue
         indices |= _subtree(head)
         indices -= {
-            child.i for child in head.lefts if child.dep_ == "mark" and child.lower_ == "that"
+            child.i
+            for child in head.lefts
+            if child.lower_ == "that"
+            and (child.dep_ == "mark" or (child.tag_ == "WDT" and child.i == head.left_edge.i))
         }
     return indices
 
