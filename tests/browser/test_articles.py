@@ -84,7 +84,7 @@ def test_an_article_is_marked_and_left_as_it_was(
     driver.page.screenshot(path=PICTURES / f"{case}.png")
     driver.point_at("is said")
     driver.wait_for_text("No source")
-    driver.page.screenshot(path=PICTURES / f"{case}-card.png")
+    driver.page.screenshot(path=PICTURES / f"{case}-card.png", animations="disabled")
 
     driver.press()
     driver.wait_until_gone()
