@@ -21,10 +21,7 @@ SITE = "https://news.example"
 IN_FIREFOX = {
     "test_accessibility",
     "test_articles",
-    "test_guess",
-    "test_live",
     "test_overlay",
-    "test_present",
     "test_problems",
 }
 """The files whose tests run in Firefox too; the others are about what is the same in both, or about
