@@ -7,6 +7,7 @@ presses an extension's button; the browser's own code does both (``--remote-allo
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,6 +18,10 @@ from .browser import OVERLAY, Box, Node
 from .relay import START, Json, Relay
 
 # Functions for the browser's main process. There a page is known by the id of its context.
+
+PATIENCE_SECONDS = 10
+SAME_AGE_MS = 2
+"""Firefox rounds the times that it tells; no two tabs are opened so fast one after the other."""
 
 PRESS = """(page, id) => {
     const { ExtensionParent } =
@@ -263,6 +268,15 @@ class Firefox:
         """Return what BiDi calls a page, which Playwright does not tell: the ages are the same."""
         if page in self._contexts:
             return self._contexts[page]
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (found := self._find_context(page)) is None:
+            if time.monotonic() > deadline:
+                raise LookupError(f"no tab of Firefox has {page.url}")
+            time.sleep(0.1)  # the tree of tabs comes behind what they show
+        self._contexts[page] = found
+        return found
+
+    def _find_context(self, page: Page) -> str | None:
         age = page.evaluate("performance.timeOrigin")
         known = set(self._contexts.values())
         for context in self._relay.send("browsingContext.getTree")["contexts"]:
@@ -274,10 +288,10 @@ class Firefox:
                 target={"context": context["context"]},
                 awaitPromise=False,
             )
-            if outcome["result"].get("value") == age:
-                self._contexts[page] = context["context"]
-                return self._contexts[page]
-        raise LookupError(f"no tab of Firefox has {page.url}")
+            value = outcome["result"].get("value")
+            if value is not None and abs(value - age) < SAME_AGE_MS:
+                return str(context["context"])
+        return None
 
 
 class FirefoxBackground:
