@@ -1,9 +1,14 @@
-/** The scripts that read and mark a page, in the order in which they share `globalThis.hearsay`. */
+/**
+ * The scripts that read and mark a page: classic files, in the order in which they add to what they
+ * share, `globalThis.hearsay`.
+ */
 export const CONTENT_SCRIPTS = [
   "content/settings.js",
   "content/slices.js",
   "content/frames.js",
+  "content/text-run.js",
   "content/blocks.js",
+  "content/ranges.js",
   "content/article.js",
   "content/looks.js",
   "content/marks.js",

@@ -36,7 +36,9 @@ from tests.server import serving
 
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "extension"
-EXTRACTION = ("content/slices.js", "content/blocks.js", "content/article.js")
+EXTRACTION = tuple(
+    f"content/{name}.js" for name in ("slices", "frames", "text-run", "blocks", "ranges", "article")
+)
 ANSWER_SECONDS = 120
 
 Json = dict[str, Any]

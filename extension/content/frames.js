@@ -6,11 +6,24 @@
  *   hearsay.offsetOf(document)        -> {x, y} of its upper left corner in the window
  *   hearsay.rectsOf(range)            -> DOMRect[] in the window
  *
- * Objects of another frame are no instances of this one's classes: code that meets nodes of any
- * document asks for `nodeType`.
+ *   hearsay.isText(node)  hearsay.isElement(node)   of any document: objects of another frame are no
+ *                                     instances of this one's classes
  */
 {
   globalThis.hearsay ??= {};
+
+  /**
+   * @param {Node} node
+   * @returns {node is Text}
+   */
+  hearsay.isText = (node) =>
+    node.nodeType === Node.TEXT_NODE || node.nodeType === Node.CDATA_SECTION_NODE;
+
+  /**
+   * @param {Node} node
+   * @returns {node is Element}
+   */
+  hearsay.isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 
   /**
    * The document in a frame, where the page itself could read it too.
