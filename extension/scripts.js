@@ -9,6 +9,8 @@ export const CONTENT_SCRIPTS = [
   "content/text-run.js",
   "content/blocks.js",
   "content/ranges.js",
+  "content/furniture.js",
+  "content/survey.js",
   "content/article.js",
   "content/looks.js",
   "content/marks.js",

@@ -37,7 +37,17 @@ from tests.server import serving
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "extension"
 EXTRACTION = tuple(
-    f"content/{name}.js" for name in ("slices", "frames", "text-run", "blocks", "ranges", "article")
+    f"content/{name}.js"
+    for name in (
+        "slices",
+        "frames",
+        "text-run",
+        "blocks",
+        "ranges",
+        "furniture",
+        "survey",
+        "article",
+    )
 )
 ANSWER_SECONDS = 120
 

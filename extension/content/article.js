@@ -2,33 +2,28 @@
  * Finds the article in a page: `hearsay.findArticle(document) -> Article` (see blocks.js), or
  * `hearsay.articleInSteps(document, earlier)`, a generator (see slices.js) that returns a Found.
  *
- * The page's text is cut into blocks. A block of prose counts for every element around it, any other
- * block (menu, teaser, button) against; the element with the best sum holds the article. Inside it,
- * what its name, its links, its form fields or its wording show to be something else is left out.
- *
- * The idea of scoring ancestors is that of Readability (Arc90, Mozilla); the sum with penalties is
- * the maximum subsequence of Pasternack and Roth (WWW 2009), over the tree instead of a sequence.
- * No rule knows a site; `make pages` measures them.
+ * The element that holds its text is found by survey.js. Inside it, what its name, its links, its
+ * form fields or its wording show to be something else is left out; headline and summary are looked
+ * for before it.
  */
+
+/**
+ * @typedef {object} Found
+ * @property {Article} article
+ * @property {Element[]} mains  The elements that hold its text
+ * @property {Set<ShadowRoot>} shadows  All open ones in the page
+ */
+
 {
   globalThis.hearsay ??= {};
 
-  /** Characters from which a block can be prose; captions and teasers are shorter. */
-  const PROSE_LENGTH = 60;
-  /** What a block that is no prose costs beside its length: menus have many and short ones. */
-  const BLOCK_COST = 20;
-  /** An inner element is preferred to an outer one that has hardly more prose. */
-  const INNER_SHARE = 0.95;
-  /** No element that holds so much of the page's prose is left out for its name, … */
-  const PROTECTED_SHARE = 0.4;
-  /** … not even for a name that says plainly that it is no article (comments may be longer than it). */
-  const PROTECTED_SHARE_PLAIN = 0.8;
-  /** Characters that the box around a form (a newsletter's) has at most. */
-  const FORM_BOX_LENGTH = 400;
+  const { lowerWords, parentOf } = hearsay;
+  const { NOTICES, STANDFIRST_NAMES } = hearsay.furniture;
+
+  /** Of the article's prose, as much as a summary never has. */
+  const SUMMARY_SHARE = 0.4;
   /** Characters of prose that a story has at least which stays when another comes beside it. */
   const STORY_LENGTH = 500;
-  /** Characters that one teaser in a list of them has at most. */
-  const TEASER_LENGTH = 600;
   /** A block whose text is linked to more than this share is a link to elsewhere. */
   const LINK_SHARE = 0.9;
   /** Labels between the headline and the text (author, date) have so many words at most, … */
@@ -36,309 +31,21 @@
   /** … and are so many at most: more short lines are the text. */
   const LABELS = 5;
 
-  /** @param {string} words  alternatives, separated by white space */
-  const anyOf = (words) => new RegExp(`\\b(?:${words.trim().split(/\s+/).join("|")})\\b`);
-
-  /** Words in class, id, role or itemprop of what is no article, wherever it stands. */
-  const PLAIN_NAMES = anyOf(`
-    comments? disqus related nav navigation menu sidebar footer copyright complementary contentinfo
-  `);
-
-  /** The same, of things that stand inside the article, or may be part of an honest name. */
-  const JUNK_NAMES = anyOf(`
-    captions? figcaption photos? credits? syndicat\\w* attribution
-    bylines? authors? bio contributors? avatar timestamp dateline date published meta counters?
-    share sharing sharebar sharedaddy social socials addthis follow print
-    recirc\\w* recommend\\w* more-from read-next next-prev also-like trending popular most-read most-viewed
-    newsletters? subscri\\w* sign-?up signin login search
-    ads? advert\\w* adv dfp sponsor\\w* promo promos promoted promotion outbrain taboola
-    respond replies
-    breadcrumbs? tags? taglist tagbox categories pagination pager toolbar
-    footnotes? disclaimer disclosure cookies? consent banner modal popup tooltip dialog
-    gallery slideshow carousel video player
-  `);
-
-  const JUNK_TAGS = new Set([
-    "ASIDE",
-    "FIGURE",
-    "FIGCAPTION",
-    "NAV",
-    "FOOTER",
-    "FORM",
-    "HEADER",
-    "TIME",
-  ]);
-
-  /** Words in the class of a standfirst, the summary between headline and text. */
-  const STANDFIRST_NAMES = anyOf(`
-    lead standfirst dek deck sub-?title sub-?head(?:line)? summary excerpt teaser key-?points
-  `);
-
-  /** Wordings of lines that the site, not the author, put into the text. */
-  const NOTICES = [
-    /^\W*(?:related(?: \w+)?|(?:read|see|watch|listen)(?: (?:more|also|next|now))?|also|more):/i,
-    /^\W*(?:you (?:may|might) also like|click here|subscribe\b|sign up\b|follow \S+ on\b)/i,
-    /^\W*(?:advert(?:isement)?|comments?|don['’]t miss|share(?: this)?|tags|topics|loading)\W*(?:\n|$)/i,
-    /^\W*(?:copyright\b|©|this (?:post|article|story) (?:may contain|contains) affiliate)/i,
-    /\bcontributed to this (?:report|story|article)\W*$/i,
-    /[([](?:images?|photos?|pictures?|credits?)(?: by\b|:)[^)\]]*[)\]]$/i,
-    /^https?:\/\/\S+$/,
-  ];
-
-  const SENTENCE = /[.!?。…]["'”’»)\]]*(?:\s|$)/;
   const SENTENCE_END = /[.!?:。…]["'”’»)\]]*$/;
-
-  /** @param {string} text */
-  const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-
-  /** @param {Element} element */
-  const nameOf = (element) =>
-    ["class", "id", "role", "itemprop"]
-      .map((attribute) => element.getAttribute(attribute) ?? "")
-      .join(" ")
-      .replace(/([a-z])([A-Z])/g, "$1-$2")
-      .replaceAll("_", "-")
-      .toLowerCase();
-
-  /**
-   * The element around an element as a reader sees the page: across slots and open shadow roots.
-   * @param {Element} element
-   * @returns {Element | null}
-   */
-  const parentOf = (element) =>
-    element.assignedSlot ??
-    element.parentElement ??
-    /** @type {ShadowRoot | null} */ (element.parentNode)?.host ??
-    null;
-
-  /** A sum for each element over what stands inside it. */
-  class Sums {
-    /** @type {Map<Element, number>} */
-    sums = new Map();
-
-    /**
-     * @param {Element} element
-     * @param {number} amount
-     */
-    add(element, amount) {
-      for (let at = /** @type {Element | null} */ (element); at; at = parentOf(at)) {
-        this.sums.set(at, this.of(at) + amount);
-      }
-    }
-
-    /** @param {Element} element */
-    of(element) {
-      return this.sums.get(element) ?? 0;
-    }
-  }
-
-  /**
-   * @typedef {object} Found
-   * @property {Article} article
-   * @property {Element[]} mains  The elements that hold its text
-   * @property {Set<ShadowRoot>} shadows  All open ones in the page
-   *
-   * @typedef {object} Item
-   * @property {Block} block
-   * @property {number} index  its place among the page's blocks
-   * @property {Element} element  the smallest that holds the whole block
-   * @property {number} links  the share of its text that is linked
-   * @property {boolean} prose
-   */
-
-  /**
-   * The smallest element that holds a whole block.
-   * @param {Block} block
-   */
-  const elementOf = ({ pieces, element }) => {
-    const range = new Range();
-    range.setStart(pieces[0].node, 0);
-    range.setEnd(pieces[pieces.length - 1].node, 0);
-    const { commonAncestorContainer: common } = range;
-    return common.nodeType === Node.ELEMENT_NODE
-      ? /** @type {Element} */ (common)
-      : (common.parentElement ?? element);
-  };
-
-  /**
-   * Whether a block is a link to another page, long enough for a title.
-   * @param {Item} item
-   */
-  const isTitleLink = ({ block, links }) => {
-    if (links <= LINK_SHARE || wordsOf(block.text).length < 2) return false;
-    const link = block.pieces[0].node.parentElement?.closest("a");
-    if (!link) return false;
-    const { host, pathname } = link.ownerDocument.location;
-    return link.host !== host || link.pathname !== pathname;
-  };
-
-  /**
-   * @param {Block} block
-   * @param {number} index
-   * @returns {Item}
-   */
-  const itemOf = (block, index) => {
-    const linked = block.pieces
-      .filter(({ node }) => node.parentElement?.closest("a[href]"))
-      .reduce((sum, { start, end }) => sum + end - start, 0);
-    const links = linked / block.text.length;
-    const prose =
-      block.text.length > PROSE_LENGTH &&
-      links < 0.5 &&
-      block.kind !== "heading" &&
-      SENTENCE.test(block.text);
-    return { block, index, element: elementOf(block), links, prose };
-  };
-
-  /** What is known of a page's blocks and of the elements around them. */
-  class Page {
-    length = new Sums();
-    prose = new Sums();
-    blocks = new Sums();
-    titleLinks = new Sums();
-    /** Elements found to be no article by what they hold. @type {Set<Element>} */
-    boxes = new Set();
-    /** @type {Map<Element, boolean>} */
-    junk = new Map();
-
-    /** @type {Item[]} */
-    items = [];
-
-    /** @param {HTMLElement} body */
-    constructor(body) {
-      this.body = body;
-    }
-
-    /** @type {Set<ShadowRoot>} */
-    shadows = new Set();
-
-    /** @returns {Generator<void, void>} */
-    *read() {
-      const { body, shadows } = this;
-      const whole = { roots: [body], headlines: new Set(), excluded: new Set(), shadows };
-      for (const block of yield* hearsay.blocksInSteps(whole)) {
-        yield;
-        const item = itemOf(block, this.items.length);
-        this.items.push(item);
-        const { prose } = item;
-        this.length.add(block.element, block.text.length);
-        this.blocks.add(block.element, 1);
-        if (isTitleLink(item)) this.titleLinks.add(block.element, 1);
-        if (prose) this.prose.add(block.element, block.text.length);
-      }
-      yield* this.markForms();
-      yield* this.markTeasers();
-    }
-
-    /** Marks the boxes around form fields: newsletters, searches, comments to be written. */
-    *markForms() {
-      for (const field of this.body.querySelectorAll(
-        "input:not([type=hidden], [type=checkbox]), textarea",
-      )) {
-        yield;
-        let box = null;
-        let around = parentOf(field);
-        while (around && around !== this.body && this.length.of(around) < FORM_BOX_LENGTH) {
-          box = around;
-          around = parentOf(around);
-        }
-        if (box) this.boxes.add(box);
-      }
-    }
-
-    /** Marks lists of teasers: three or more alike, each a title that is a link and a little text. */
-    *markTeasers() {
-      /** @type {Map<Element, Map<string, Element[]>>} */
-      const lists = new Map();
-      for (const [element, links] of this.titleLinks.sums) {
-        yield;
-        const list = parentOf(element);
-        if (!list || this.blocks.of(element) <= links || this.length.of(element) > TEASER_LENGTH)
-          continue;
-        const alike = lists.get(list) ?? new Map();
-        lists.set(list, alike);
-        const look = `${element.tagName} ${element.getAttribute("class")}`;
-        const teasers = alike.get(look) ?? [];
-        alike.set(look, teasers);
-        teasers.push(element);
-      }
-      for (const alike of lists.values()) {
-        for (const teasers of alike.values()) {
-          if (teasers.length > 2) for (const teaser of teasers) this.boxes.add(teaser);
-        }
-      }
-    }
-
-    /**
-     * Whether an element, or one around it, is no part of an article.
-     * @param {Element | null} element
-     * @returns {boolean}
-     */
-    isJunk(element) {
-      if (!element || element === this.body) return false;
-      let junk = this.junk.get(element);
-      if (junk === undefined) {
-        junk = this.isJunk(parentOf(element)) || this.looksLikeJunk(element);
-        this.junk.set(element, junk);
-      }
-      return junk;
-    }
-
-    /** @param {Element} element */
-    looksLikeJunk(element) {
-      const share = this.prose.of(element) / this.prose.of(this.body);
-      if (share > PROTECTED_SHARE_PLAIN) return false;
-      const name = nameOf(element);
-      if (PLAIN_NAMES.test(name)) return true;
-      if (share > PROTECTED_SHARE) return false;
-      return this.boxes.has(element) || JUNK_TAGS.has(element.tagName) || JUNK_NAMES.test(name);
-    }
-
-    /**
-     * The element that holds the article's text.
-     * @returns {Generator<void, Element | null>}
-     */
-    *main() {
-      const score = new Sums();
-      for (const { block, element, prose } of this.items) {
-        yield;
-        const { text } = block;
-        if (!this.isJunk(element))
-          score.add(element, prose ? text.length : -text.length - BLOCK_COST);
-      }
-      let best = 0;
-      for (const sum of score.sums.values()) best = Math.max(best, sum);
-      /** @type {Element | null} */
-      let main = null;
-      for (const [element, sum] of score.sums) {
-        // Inner elements come before those around them.
-        if (
-          best &&
-          sum >= INNER_SHARE * best &&
-          (!main || this.length.of(element) < this.length.of(main))
-        ) {
-          main = element;
-        }
-      }
-      // One block is not all, even where it is the only prose.
-      while (main && main !== this.body && this.blocks.of(main) < 2) main = parentOf(main);
-      return main;
-    }
-  }
 
   /**
    * The headline among the blocks before the text: an `<h1>`, or else what the page's title says.
    *
-   * @param {Page} page
+   * @param {any} survey  hearsay.Survey
    * @param {Item[]} before
    * @param {string} pageTitle
    * @returns {Item | undefined}
    */
-  const findHeadline = (page, before, pageTitle) => {
-    const title = new Set(wordsOf(pageTitle));
+  const findHeadline = (survey, before, pageTitle) => {
+    const title = new Set(lowerWords(pageTitle));
     /** @param {Item} item */
     const likeness = ({ block, prose }) => {
-      const words = new Set(wordsOf(block.text));
+      const words = new Set(lowerWords(block.text));
       if (prose || words.size < 3) return 0;
       const shared = [...words].filter((word) => title.has(word)).length;
       return Math.min(shared / words.size, (1.5 * shared) / title.size); // titles name the site, too
@@ -349,7 +56,7 @@
     );
     const firstLevel = before.filter(({ block }) => block.element.closest("h1"));
     const headline =
-      firstLevel.filter(({ element }) => !page.isJunk(element)).at(-1) ?? firstLevel.at(-1);
+      firstLevel.filter(({ element }) => !survey.isJunk(element)).at(-1) ?? firstLevel.at(-1);
     const sure = headline && likeness(headline) > 0.5;
     return !sure && likest && likeness(likest) > 0.7 ? likest : headline;
   };
@@ -390,31 +97,31 @@
     standfirsts = new Map();
 
     /**
-     * @param {Page} page
+     * @param {any} survey  hearsay.Survey
      * @param {Element} main
      * @param {string} pageTitle
      */
-    constructor(page, main, pageTitle) {
-      this.page = page;
+    constructor(survey, main, pageTitle) {
+      this.survey = survey;
       this.main = main;
       this.pageTitle = pageTitle;
     }
 
     /** @returns {Generator<void, void>} */
     *read() {
-      const { page } = this;
-      for (const item of page.items) {
+      const { survey } = this;
+      for (const item of survey.items) {
         yield;
         if (this.isInMain(item.block.element)) this.items.push(item);
       }
       const text = this.items.find(
-        ({ element, prose }) => prose && !page.isJunk(element) && !this.isStandfirst(element),
+        ({ element, prose }) => prose && !survey.isJunk(element) && !this.isStandfirst(element),
       );
       const { index: start } = text ?? this.items[0];
-      this.headline = findHeadline(page, page.items.slice(0, start), this.pageTitle);
-      const labels = page.items
+      this.headline = findHeadline(survey, survey.items.slice(0, start), this.pageTitle);
+      const labels = survey.items
         .slice(this.headline ? this.headline.index + 1 : 0, start)
-        .filter((item) => this.isLabel(item));
+        .filter((/** @type {Item} */ item) => this.isLabel(item));
       if (labels.length <= LABELS) this.labels = new Set(labels);
     }
 
@@ -431,12 +138,15 @@
      */
     isStandfirst(element) {
       if (!element || element === this.main) return false;
+      /** @type {boolean | undefined} */
       let standfirst = this.standfirsts.get(element);
       if (standfirst === undefined) {
-        const { prose } = this.page;
-        const small = prose.of(element) < PROTECTED_SHARE * prose.of(this.main);
+        const { prose } = this.survey;
+        const small = prose.of(element) < SUMMARY_SHARE * prose.of(this.main);
         const name = (element.getAttribute("class") ?? "").toLowerCase();
-        standfirst = (small && STANDFIRST_NAMES.test(name)) || this.isStandfirst(parentOf(element));
+        /** @type {boolean} */
+        const own = small && STANDFIRST_NAMES.test(name);
+        standfirst = own || this.isStandfirst(parentOf(element));
         this.standfirsts.set(element, standfirst);
       }
       return standfirst;
@@ -450,8 +160,8 @@
       return (
         block.kind !== "heading" &&
         !SENTENCE_END.test(block.text) &&
-        wordsOf(block.text).length <= LABEL_WORDS &&
-        !this.page.isJunk(element)
+        lowerWords(block.text).length <= LABEL_WORDS &&
+        !this.survey.isJunk(element)
       );
     }
 
@@ -460,9 +170,9 @@
       const { block, element, links, index } = item;
       return (
         (this.headline !== undefined && index < this.headline.index) ||
-        this.page.isJunk(element) ||
+        this.survey.isJunk(element) ||
         (links > LINK_SHARE && block.kind !== "heading") ||
-        NOTICES.some((notice) => notice.test(block.text)) ||
+        NOTICES.some((/** @type {RegExp} */ notice) => notice.test(block.text)) ||
         this.labels.has(item)
       );
     }
@@ -523,22 +233,22 @@
    * @returns {Generator<void, Found>}
    */
   hearsay.articleInSteps = function* ({ body, title }, earlier = []) {
-    const page = body && new Page(body);
-    if (page) yield* page.read();
-    const main = page && (yield* page.main());
-    const { shadows = new Set() } = page ?? {};
+    const survey = body && new hearsay.Survey(body);
+    if (survey) yield* survey.read();
+    const main = survey && (yield* survey.main());
+    const { shadows = new Set() } = survey ?? {};
     if (!main) return { article: joined([]), mains: [], shadows };
     const mains = [
       ...earlier.filter(
         (element) =>
-          page.prose.of(element) >= STORY_LENGTH &&
+          survey.prose.of(element) >= STORY_LENGTH &&
           !element.contains(main) &&
           !main.contains(element),
       ),
       main,
     ];
     const articles = [];
-    for (const one of mains) articles.push(yield* new Extract(page, one, title).article());
+    for (const one of mains) articles.push(yield* new Extract(survey, one, title).article());
     return { article: joined(articles), mains, shadows };
   };
 
