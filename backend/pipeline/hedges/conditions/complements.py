@@ -1,0 +1,105 @@
+"""What follows the anchor and belongs to it: clauses, infinitives, predicates, or nothing."""
+
+from __future__ import annotations
+
+from backend.pipeline.hedges.conditions.grammar import (
+    PERSONAL,
+    QUESTION_WORDS,
+    SUBJECTS,
+    find_subjects,
+    forms_after,
+    precedes_infinitive,
+    word_after,
+)
+from backend.pipeline.hedges.conditions.registry import flag
+from backend.pipeline.hedges.patterns import Match
+
+CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass"})
+
+
+@flag("takes a clause")
+def takes_clause(match: Match) -> bool:
+    """The anchor governs a finite clause, or stands as a comment on one (", I *think*,")."""
+    token = match.anchor
+    clauses = CLAUSES | {"acl"} if token.tag_.startswith("NN") else CLAUSES
+    if any(child.dep_ in clauses and child.i > token.i for child in token.children):
+        return True
+    following = forms_after(match, 2)
+    last = match.words.forms[match.end - 1]
+    if len(following) == 2 and following[0] == "that" and following[1][0].isalnum():
+        return True
+    if last == "that":
+        return True
+    if following[:1] and following[0] in {"i", "he", "she", "we", "they", "there"}:
+        return True
+    return is_comment(match)
+
+
+@flag("comment")
+def is_comment(match: Match) -> bool:
+    """The anchor is the verb of a parenthesis: "the war, he *suspects*, is over"."""
+    token = match.anchor
+    if token.dep_ == "parataxis" and find_subjects(token):
+        return True
+    # After what it comments on, it heads the sentence: "The war is over, he *suspects*."
+    subjects = [child.left_edge.i for child in token.lefts if child.dep_ in SUBJECTS]
+    set_off = bool(subjects) and not token.doc[max(0, min(subjects) - 1)].text[0].isalnum()
+    return set_off and any(child.dep_ in {"ccomp", "parataxis"} for child in token.lefts)
+
+
+@flag("ends its clause")
+def ends_clause(match: Match) -> bool:
+    """Nothing but punctuation follows ("… , a report *suggests*.")."""
+    following = forms_after(match, 1)
+    return not following or not any(char.isalnum() for char in following[0])
+
+
+@flag("stops short with a person")
+def stops_with_person(match: Match) -> bool:
+    """The clause of a person ends with the anchor ("and now I *could*."): of an ability."""
+    return ends_clause(match) and any(
+        subject.lower_ in PERSONAL for subject in find_subjects(match.anchor)
+    )
+
+
+@flag("with to-infinitive")
+def has_infinitive(match: Match) -> bool:
+    """A to-infinitive belongs to the anchor ("*able* to see")."""
+    return any(
+        child.dep_ in {"xcomp", "acl", "advcl", "ccomp", "csubj"}
+        and any(mark.lower_ == "to" for mark in child.lefts)
+        for child in match.anchor.children
+    ) or precedes_infinitive(match)
+
+
+@flag("with a predicate")
+def has_predicate(match: Match) -> bool:
+    """Something is predicated of the subject through the anchor ("appeared *drunk*")."""
+    if any(child.dep_ == "xcomp" and child.i > match.anchor.i for child in match.anchor.children):
+        return True
+    following = [token for token in (word_after(match, n) for n in (1, 2)) if token is not None]
+    adjective = bool(following) and following[0].tag_ in {"JJ", "JJR"}
+    return adjective and not any(token.tag_.startswith("NN") for token in following[1:])
+
+
+@flag("takes an expectation")
+def takes_expectation(match: Match) -> bool:
+    """The anchor says what others will do or what will happen, not what its subject plans."""
+    if forms_after(match, 1) == ["to"]:
+        return False
+    dependents = {child.dep_ for child in match.anchor.children if child.i > match.anchor.i}
+    following = word_after(match, 1)
+    begins_phrase = following is not None and (
+        following.tag_ in {"CD", "DT", "EX", "JJ", "NN", "NNP", "NNPS", "NNS", "PRP", "PRP$"}
+        or following.lower_ == "that"
+    )
+    return bool(dependents & {"ccomp", "obj"}) or begins_phrase
+
+
+@flag("asks or stands alone")
+def asks_or_stands_alone(match: Match) -> bool:
+    """A question word or nothing follows the anchor, no object, and it does not modify."""
+    if match.anchor.dep_ == "acl:relcl":
+        return False
+    following = forms_after(match, 1)
+    return not following or following[0] in QUESTION_WORDS or not following[0][0].isalnum()
