@@ -40,6 +40,9 @@ _LINEAR = (
     "parser.relation_head",
 )
 """The linear layers that read the encoder's vectors."""
+_NOT_IN_NEWS = {"tag": ("GW", "FW"), "relation": ("goeswith", "reparandum")}
+"""Labels for words broken in two, foreign words and slips of the tongue, which the treebanks have
+of mail and speech. The vectors, tuned to attributions too, put names and titles there."""
 
 
 class Syntax:
@@ -52,10 +55,16 @@ class Syntax:
         layers = [model.heads[f"{name}.weight"] for name in _LINEAR]
         self.weight: Floats = np.concatenate(layers).T.copy()
         self.bias: Floats = np.concatenate([model.heads[f"{name}.bias"] for name in _LINEAR])
+        first = sum(map(len, layers[: _LINEAR.index("tag")]))
+        self.bias[[first + i for i in self._unused("tag")]] = -np.inf
         self.borders = list(accumulate(map(len, layers)))[:-1]
         self.root: Floats = model.heads["parser.root"][None]
         self.arc: Floats = model.heads["parser.arc"]
         self.relation: Floats = model.heads["parser.relation"]  # (r + 1, relations, r + 1)
+
+    def _unused(self, kind: str) -> list[int]:
+        """Return the places of the labels of ``kind`` that are not given."""
+        return [i for i, label in enumerate(self.labels[kind]) if label in _NOT_IN_NEWS[kind]]
 
     def __call__(self, doc: Doc) -> Doc:
         """Parse ``doc``, which has been encoded."""
@@ -110,6 +119,7 @@ class Syntax:
             mixed = mixed.reshape(len(mixed), -1, right.shape[1])
             scores[part] = np.matmul(mixed, right[part, :, None])[:, :, 0]
         names = self.labels["relation"]
+        scores[:, self._unused("relation")] = -np.inf
         scores[:, names.index("root")] = np.where(is_root, np.inf, -np.inf)
         return heads, scores.argmax(axis=1)
 

@@ -30,6 +30,12 @@ def test_reads_syntax(
     assert (token.tag_, token.pos_, token.dep_, token.head.text) == expected
 
 
+def test_a_persons_name_and_title_are_no_word_broken_in_two(nlp: Language) -> None:
+    doc = parse(nlp, "“No,” said Debbie Kepler, the organist at the Midway Baptist Church.")
+    assert {t.tag_ for t in doc if t.text in {"Debbie", "Kepler"}} == {"NNP"}
+    assert next(t.tag_ for t in doc if t.text == "organist") == "NN"
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.sampled_from(["He said so", ".", "\n", " ", "\n\n", "“", "No", "A\u200b", "\t"]))
