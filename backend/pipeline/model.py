@@ -50,9 +50,6 @@ def load_model(path: Path = MODEL_PATH) -> Model:
     # One thread a worker: it survives a fork, and workers do not fight for cores.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # Processors without VNNI add products of 8 bits up in 16, too few for signed weights: there
-    # they are read as unsigned, which is exact, and slower.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     with np.load(path / "heads.npz") as arrays:
         heads = {name: arrays[name].astype(np.float32) for name in arrays.files}
     return Model(

@@ -90,12 +90,18 @@ class _Graph:
         return self.operator("Mul", self.operator("Cast", found, to=onnx.TensorProto.FLOAT), scale)
 
     def linear(self, vectors: str, *names: str, biased: bool = True) -> str:
-        """Multiply by the weights of the layers ``names`` side by side."""
+        """Multiply by the weights of the layers ``names`` side by side.
+
+        Processors without VNNI add two neighbouring products, of an input up to 255 with a
+        weight, in 16 bits, which end at 32,767. So no two neighbours may come to more than 128:
+        then every processor comes to the same sums.
+        """
         weight = np.concatenate([self.weights[f"{name}.weight"] for name in names]).T
         heights = self.heights[names[0]]
         factors = np.maximum(1.0, heights / np.sort(heights)[-1 - _HIGH_CHANNELS])
         lowered = self.operator("Mul", vectors, self.constant((1 / factors).astype(np.float32)))
-        rows, scales = _rounded(weight * factors[:, None])
+        weight = weight * factors[:, None]
+        rows, scales = _rounded(weight, np.abs(weight[::2] + weight[1::2]).max(axis=0))
         inputs = [lowered, self.constant(rows), self.constant(scales)]
         if biased:
             bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
@@ -114,9 +120,9 @@ class _Graph:
         return result
 
 
-def _rounded(weight: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """Round to int8 with a scale for each column."""
-    scales = np.abs(weight).max(axis=0) / 127
+def _rounded(weight: Floats, highest: Floats | float = 0) -> tuple[NDArray[np.int8], Floats]:
+    """Round to int8 with a scale for each column, by which ``highest`` too comes to 127 at most."""
+    scales = np.maximum(np.abs(weight).max(axis=0), highest) / 127
     scales = np.where(scales == 0, 1, scales).astype(np.float32)
     return np.rint(weight / scales).astype(np.int8), scales
 
