@@ -15,7 +15,8 @@ from .conftest import EXTENSION
 from .fake_api import LABELS, Answer
 
 FORMS = ["marked", "to-mark", "key"]
-SCRIPTS = ["settings", "looks", "marks", "words", "handout"]
+HANDOUT = ["handout-marks", "handout-key", "handout-sheet", "handout"]
+SCRIPTS = ["settings", "looks", "marks", "words", *HANDOUT]
 
 BLOCKS = [
     {"id": "b1", "text": "The dam", "kind": "headline"},

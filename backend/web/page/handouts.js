@@ -85,27 +85,15 @@
       menu.style.top = `${Math.max(GAP, top)}px`;
     }
 
-    /**
-     * @param {HandoutForm} form
-     * @returns {{title: string, html: string} | null}
-     */
-    #make(form) {
-      const reading = this.#getReading();
-      if (!reading) return null;
-      const html = hearsay.handout(reading, form, { hidden: this.#hidden });
-      return { title: hearsay.titleOf(reading), html };
-    }
-
     /** @param {HandoutForm} form */
     #save(form) {
-      const made = this.#make(form);
-      if (!made) return;
-      const address = URL.createObjectURL(
-        new Blob([made.html], { type: "text/html;charset=utf-8" }),
-      );
+      const reading = this.#getReading();
+      if (!reading) return;
+      const html = hearsay.handout(reading, form, { hidden: this.#hidden });
+      const address = URL.createObjectURL(new Blob([html], { type: "text/html;charset=utf-8" }));
       const link = document.createElement("a");
       link.href = address;
-      link.download = hearsay.handoutName(made.title, form);
+      link.download = hearsay.handoutName(hearsay.titleOf(reading), form);
       link.click();
       // The browser reads it after this task.
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
@@ -118,19 +106,20 @@
     }
 
     #fillPaper() {
-      const made = this.#make(this.#form);
+      const reading = this.#getReading();
       const { paper } = this.#elements;
-      paper.hidden = !made;
-      if (!made) return;
-      const file = new DOMParser().parseFromString(made.html, "text/html");
-      this.#sheet.replaceSync(file.querySelector("style")?.textContent ?? "");
+      paper.hidden = !reading;
+      if (!reading) return;
+      const { title, main } = hearsay.handoutParts(reading, this.#form, { hidden: this.#hidden });
+      this.#sheet.replaceSync(hearsay.handoutSheet());
       const shadow = /** @type {ShadowRoot} */ (paper.shadowRoot);
       shadow.adoptedStyleSheets = [this.#sheet];
-      shadow.replaceChildren(/** @type {Element} */ (file.querySelector("main")));
+      const { body } = new DOMParser().parseFromString(main, "text/html");
+      shadow.replaceChildren(...body.children);
       // The size of pages counts in the document alone.
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
       // Browsers name the printed file by it.
-      document.title = file.title;
+      document.title = title;
     }
 
     #emptyPaper() {
