@@ -257,6 +257,50 @@ def test_the_handout_alone_is_on_paper(page: Page) -> None:
     expect(page.locator("#paper h1")).to_have_count(0)
 
 
+def test_printing_breaks_no_rule_of_the_page(page: Page) -> None:
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text))
+    page.evaluate("(story) => hearsay.openStory(story)", ARTICLE)
+    expect(page.get_by_role("status").first).to_contain_text("1 unsure word")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#paper h1")).to_have_count(1)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert console == []
+
+
+def test_the_article_outlives_a_reload_and_not_a_clearing(page: Page) -> None:
+    page.evaluate("(story) => hearsay.openStory(story)", ARTICLE)
+    before = page.inner_html("#text")
+    page.reload()
+    expect(page.locator("#text h2")).to_have_text("The road may close")
+    assert page.inner_html("#text") == before
+    assert page.inner_text("#origin") == "From news.example"
+    page.get_by_role("button", name="Clear").click()
+    page.reload()
+    assert page.inner_text("#text") == ""
+
+
+def test_without_marks_there_is_none_to_walk_to(page: Page) -> None:
+    walkers = [
+        page.get_by_role("button", name=name) for name in ("Present", "Previous mark", "Next mark")
+    ]
+    choose(page, b"It is.")
+    for walker in walkers:
+        expect(walker).to_be_disabled()
+    expect(page.get_by_role("button", name="Handout")).to_be_enabled()
+    choose(page, b"It may be.")
+    for walker in walkers:
+        expect(walker).to_be_enabled()
+
+
+def test_half_a_letter_is_shown_as_what_is_sent(page: Page) -> None:
+    page.evaluate(
+        """() => hearsay.openStory(
+            {title: '', url: '', blocks: [{text: 'It may \\ud83d be.', kind: 'paragraph'}]})"""
+    )
+    expect(page.locator("#text")).to_have_text("It may \ufffd be.")
+
+
 def test_the_access_token_is_asked_for(context: BrowserContext, server: str) -> None:
     def guard(route: Route) -> None:
         if route.request.headers.get("authorization") == "Bearer sesame":

@@ -91,7 +91,7 @@
       for (const { text, kind } of blocks) {
         const isStandfirst = kind === "headline" && headlines++ > 0;
         const element = document.createElement(isStandfirst ? "p" : (TAGS[kind] ?? "p"));
-        element.textContent = text;
+        element.textContent = text.toWellFormed(); // no half of a surrogate pair
         if (kind === "headline")
           element.className = isStandfirst ? "headline standfirst" : "headline";
         const last = elements.at(-1);

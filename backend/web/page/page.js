@@ -13,6 +13,7 @@
   const SAMPLE = "Hearsay’s sample article: a made-up story";
   /** In sessionStorage: for as long as this tab is open. */
   const TOKEN_KEY = "hearsay-token";
+  const STORY_KEY = "hearsay-story";
   api.token = sessionStorage.getItem(TOKEN_KEY) ?? "";
 
   /** @param {string} id */
@@ -20,6 +21,8 @@
   const desk = byId("desk");
   const found = byId("found");
   const buttons = byId("buttons");
+  /** What goes from mark to mark. */
+  const walkers = /** @type {HTMLButtonElement[]} */ (["previous", "next", "present"].map(byId));
   const clear = byId("clear");
   const problemBox = byId("problem");
   const file = /** @type {HTMLInputElement} */ (byId("file"));
@@ -73,6 +76,7 @@
       return paragraph;
     });
     found.replaceChildren(hearsay.countsLine(counts), ...warnings);
+    for (const walker of walkers) walker.disabled = counts.painted === 0;
     buttons.hidden = false;
   };
 
@@ -130,11 +134,29 @@
     else showProblem(words);
   };
 
+  /**
+   * The text outlives a reload, and ends with this tab.
+   *
+   * @param {Block[]} blocks
+   */
+  const remember = (blocks) => {
+    sessionStorage.removeItem(STORY_KEY);
+    if (!blocks.length) return;
+    const { title = "", url = "", source } = editor.story ?? {};
+    const plain = blocks.map(({ text, kind }) => ({ text, kind }));
+    try {
+      sessionStorage.setItem(STORY_KEY, JSON.stringify({ title, url, source, blocks: plain }));
+    } catch {
+      // Longer than a browser keeps.
+    }
+  };
+
   const analyze = async () => {
     current.abort();
     current = new AbortController();
     const { signal } = current;
     const blocks = editor.blocks();
+    remember(blocks);
     clear.hidden = !blocks.length;
     desk.classList.toggle("empty", !blocks.length);
     if (!blocks.length) {
@@ -244,4 +266,7 @@
       tell(/** @type {any} */ (error).problem);
     },
   );
+
+  const remembered = sessionStorage.getItem(STORY_KEY);
+  if (remembered) hearsay.openStory(JSON.parse(remembered));
 }
