@@ -17,7 +17,7 @@
 {
   globalThis.hearsay ??= {};
 
-  const { create, iconButton, meet, withKeys } = hearsay;
+  const { create, meet, withKeys } = hearsay;
 
   /** @type {Record<GuessKind, {look: GuessLook, name: string, key: string, touch: string, click: string}>} */
   const PENS = {
@@ -79,6 +79,15 @@
    * @param {string} many
    */
   const counted = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+
+  /** @param {() => void} onEnd */
+  const endButton = (onEnd) =>
+    create(
+      "button",
+      { type: "button", onclick: onEnd },
+      "End",
+      create("kbd", { class: "by-key", "aria-hidden": "true" }, "Esc"),
+    );
 
   /** @implements {Mode} */
   class GuessFirst {
@@ -185,7 +194,7 @@
             { type: "button", class: "main", onclick: () => this.#reveal() },
             "Reveal",
           ),
-          iconButton("close", "End (Esc)", this.onEnd),
+          endButton(this.onEnd),
         ),
         create(
           "p",
@@ -441,7 +450,7 @@
           walk(`${missed.length} missed`, missed),
           walk(`${alone.length} yours alone`, alone),
           create("button", { type: "button", onclick: () => this.#restart() }, "Start again"),
-          iconButton("close", "End (Esc)", this.onEnd),
+          endButton(this.onEnd),
         ),
       );
       this.#bar.querySelector(".do button")?.classList.add("main");
