@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.cues import CueEntry, entries, is_negated, read_cue
 from backend.pipeline.attribution.names import Names
-from backend.pipeline.attribution.sources import kind_of, word_lists
+from backend.pipeline.attribution.sources import kind_of
+from backend.pipeline.attribution.word_lists import word_lists
 
 SYNTAX = ["hearsay_quotations", "hearsay_encoder", "hearsay_syntax"]
 

@@ -117,3 +117,37 @@ def test_a_content_is_its_own_cues(nlp: Language) -> None:
         ("Ann", "According to", ["it was over"]),
         ("Bob", "announced", ["a new start"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "rained"),
+    [
+        (
+            "According to the BBC, Ann said that it rained.",
+            "Ann said that it rained",
+            "that it rained",
+        ),
+        (
+            "According to the BBC, Ann had warned that it rained.",
+            "Ann had warned that it rained",
+            "that it rained",
+        ),
+        ("It rained, Ann said, according to the BBC.", "It rained, Ann said", "It rained"),
+    ],
+)
+def test_who_is_said_to_say_something_says_it_too(
+    nlp: Language, text: str, said: str, rained: str
+) -> None:
+    found = shown(list(nlp(text)._.attributions))
+    assert sorted((source, content) for source, _, content in found) == [
+        ("Ann", [rained]),
+        ("the BBC", [said]),
+    ]
+
+
+def test_an_adverb_ascribes_the_whole_clause(nlp: Language) -> None:
+    doc = nlp("WeWork is reportedly being investigated by the police.")
+    (found,) = doc._.attributions
+    assert shown([found]) == [
+        (None, "reportedly", ["WeWork is", "being investigated by the police"])
+    ]

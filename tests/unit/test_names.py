@@ -62,9 +62,25 @@ def names_of(tagged: str) -> list[str]:
         ("Secretary/NNP of/IN State/NNP John/NNP Lee/NNP", ["John Lee"]),
         ("Vice/NNP President/NNP and/CC Sen./NNP King/NNP said/VBD no/UH", ["King"]),
         ("the/DT WHO/WP said/VBD no/UH", ["WHO"]),
+        ("Ann/NNP Force/NNP left/VBD Police/NNP", ["Ann Force", "Police"]),
         ("Deputy/NNP Director/NNP of/IN State/NNP Eva-Marie/NNP Lee/NNP", ["Eva-Marie Lee"]),
         ("the/DT nonpartisan/NNP Commission/NNP on/IN Debates/NNPS", ["Commission on Debates"]),
     ],
 )
 def test_what_is_a_name_and_what_only_has_a_capital(tagged: str, names: list[str]) -> None:
     assert names_of(tagged) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Police said no. Police left. Critics said no. Sources agreed.", []),
+        ("Ann Force left. Force said no.", ["Ann Force", "Force"]),
+    ],
+)
+def test_a_common_noun_at_a_sentences_start_is_no_name(text: str, names: list[str]) -> None:
+    words = text.replace(".", " .").split()
+    tags = ["." if w == "." else "NNP" if w.istitle() else "VBD" for w in words]
+    starts = [i == 0 or words[i - 1] == "." for i in range(len(words))]
+    doc = Doc(VOCAB, words=words, tags=tags, sent_starts=starts)
+    assert [name.text for name in Names(doc).all] == names

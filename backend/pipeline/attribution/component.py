@@ -17,6 +17,7 @@ from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.proposing import propose
+from backend.pipeline.attribution.senses import says_nothing
 from backend.pipeline.attribution.tagger import Tagger
 from backend.pipeline.marks import Attribution
 from backend.pipeline.model import MODEL_PATH, load_model
@@ -57,7 +58,11 @@ class Attributions:
         tagged = self.tagger.propose(doc)
         sure = {span for span, score in tagged.items() if score > SURE}
         attributions = merge(doc, link_spans(doc, tagged), link_spans(doc, propose(doc)))
-        attributions = [mark for mark in attributions if is_grounded(mark, sure)]
+        attributions = [
+            mark
+            for mark in attributions
+            if is_grounded(mark, sure) and not (mark.cue is not None and says_nothing(mark.cue))
+        ]
         attributions.sort(key=lambda mark: min(span.start for span in spans_of(mark)))
         doc._.attributions = tuple(attributions)
         spans = {

@@ -28,6 +28,7 @@ class Constructions:
 
     verbs: Mapping[tuple[str, str], Verb]
     nouns: frozenset[str]
+    adverbs: frozenset[str]
     received: Mapping[str, frozenset[str]]
     """Nouns that one receives from a source, with the verbs of receiving."""
     speech: frozenset[str]
@@ -50,17 +51,19 @@ def constructions() -> Constructions:
             verb.speech |= entry.get("speech", False)
             verb.impersonal |= entry.get("impersonal", False)
     nouns = frozenset(word for entry in tables["noun"] for word in entry["words"])
+    adverbs = frozenset(word for entry in tables["adverb"] for word in entry["words"])
     speech = {word for (word, _), verb in verbs.items() if verb.speech} | {"according", "accord"}
     return Constructions(
         verbs=verbs,
         nouns=nouns,
+        adverbs=adverbs,
         received={
             word: frozenset(entry["verbs"])
             for entry in tables["received"]
             for word in entry["words"]
         },
         speech=frozenset(speech),
-        words=nouns | speech | {word for word, _ in verbs},
+        words=nouns | adverbs | speech | {word for word, _ in verbs},
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
+from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.marks import Attribution
 from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 
@@ -45,7 +46,7 @@ def merge(
             outer = found[number]
             if not whole <= _tokens([outer.content[place]]):
                 continue
-            if not quoted.isdisjoint(_tokens(mark.content)):
+            if not quoted.isdisjoint(_tokens(mark.content)) or _is_all_of(outer, place, mark):
                 found.append(mark)  # “…,” says Ann, according to the BBC
             elif (shorter := _cut_before(outer, place, mark)) is not None:
                 found[number] = shorter
@@ -94,6 +95,22 @@ def _without(mark: Attribution, added: Attribution) -> Attribution:
     theirs = _tokens(added.content)
     own = tuple(span for span in mark.content if not _tokens([span]) <= theirs)
     return replace(mark, content=own) if own and len(own) < len(mark.content) else mark
+
+
+def _is_all_of(outer: Attribution, place: int, mark: Attribution) -> bool:
+    """Is a content of ``outer``, as a whole, that somebody says something?
+
+    *According to the BBC, Ann said that it rained*: two who answer for it. In *Bob denied that
+    Ann said so* the cue governs the content, which is then the words of one.
+    """
+    span = outer.content[place]
+    if outer.cue is None or mark.cue is None:
+        return False
+    besides = _tokens([span]) - _tokens(spans_of(mark))
+    if mark.cue.root.i != span.root.i and not all(span.doc[i].is_punct for i in besides):
+        return False
+    is_speech = mark.cue.root.lemma_.lower() in constructions().speech
+    return is_speech and outer.cue[0].lower_ == "according"
 
 
 def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attribution | None:

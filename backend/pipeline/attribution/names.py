@@ -16,6 +16,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from backend.pipeline.attribution.word_lists import listed, singular
+
 RULES_PATH = Path(__file__).parent / "rules" / "names.toml"
 
 
@@ -120,7 +122,12 @@ class Names:
             for name in found
             if len(name.words) > 1 and not _is_title_or_people(doc, name, ())
         }
-        self.all = [name for name in found if not _is_title_or_people(doc, name, surnames)]
+        self.all = [
+            name
+            for name in found
+            if not _is_title_or_people(doc, name, surnames)
+            and not _only_begins_a_sentence(doc, name, surnames)
+        ]
         self._starts = [name.start for name in self.all]
         self._ends = [name.end for name in self.all]
 
@@ -153,6 +160,16 @@ def _is_title_or_people(doc: Doc, name: Name, surnames: Collection[str]) -> bool
         return False
     is_title = last in parts.titles or last in parts.roles
     return is_title or is_people or doc[name.start].tag_ == "NNPS"
+
+
+def _only_begins_a_sentence(doc: Doc, name: Name, surnames: Collection[str]) -> bool:
+    """Say whether the "name" is a common noun with the capital of a sentence: "Police"."""
+    token = doc[name.start]
+    word = token.lower_
+    if not token.is_sent_start or name.end != name.start + 1 or word in surnames:
+        return False
+    lists = ("collective", "document", "everybody", "indefinite", "nameless", "open group")
+    return any(listed(each, word, singular(word)) for each in lists)
 
 
 def _find_names(doc: Doc, known: Collection[str]) -> Iterator[Name]:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.constructions import Constructions, Verb, constructions
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
+from backend.pipeline.attribution.senses import says_nothing
 from backend.pipeline.quotations import QuotationState, quotation_states
 
 Bounds = tuple[int, int]
@@ -78,6 +79,8 @@ class _Reader:
                 continue
             if token.lower_ == "according":
                 according.append(token)
+            elif token.lower_ in self.rules.adverbs:
+                self._adverb(token)  # some are taken for verbs
             elif token.tag_ in _FINITE:
                 self._verb(token)
             elif token.tag_ in ("NN", "NNS"):
@@ -97,7 +100,9 @@ class _Reader:
             if one.source:
                 spans[*one.source, SOURCE] = None
             for bounds in one.contents:
-                spans[*self._without_asides(bounds), CONTENT] = None
+                start, end = self._without_asides(bounds)
+                if start < end:
+                    spans[start, end, CONTENT] = None
         return [Span(self.doc, start, end, label=label) for start, end, label in spans]
 
     def _without_asides(self, bounds: Bounds) -> Bounds:
@@ -135,6 +140,8 @@ class _Reader:
         if verb is None:
             return
         cue = self._verb_group(token)
+        if says_nothing(self.doc[cue[0] : cue[1]]):
+            return
         passive = any(t.dep_ == "aux:pass" for t in token.children)
         if passive or (token.tag_ == "VBN" and not self._has_auxiliary(token)):
             self._passive(token, verb, cue)
@@ -501,7 +508,8 @@ class _Reader:
         """Is what stands before the comma a clause that ``token`` comments on?"""
         if any(t.dep_ in _CLAUSES and t.i < comma for t in token.lefts):
             return True
-        return token.dep_ == "parataxis" and token.head.i < comma
+        is_joined = token.dep_ == "conj" and not any(t.dep_ == "cc" for t in token.lefts)
+        return (token.dep_ == "parataxis" or is_joined) and token.head.i < comma
 
     def _going_on(self, cue: Bounds, source: Bounds) -> list[Bounds]:
         """Return the quotation of the next sentence: *“…,” she said. “…”*."""
@@ -561,6 +569,27 @@ class _Reader:
         cue = (self._verb_group(token.head)[0], start)
         self._attribute(cue, (start, that), [(that, sentence_end)])
 
+    def _adverb(self, token: Token) -> None:
+        """Read *X has reportedly left*: the clause around the adverb, up to the next clause.
+
+        Some parses have the adverb govern the clause.
+        """
+        verb = next((t for t in token.rights if t.dep_ == "ccomp"), token.head)
+        following = self.doc[min(token.i + 1, len(self.doc) - 1)]
+        if following.dep_ == "amod" or not _has_subject(verb):
+            return
+        start = min(verb.left_edge.i, token.i)
+        end = min(
+            (
+                t.left_edge.i
+                for t in verb.rights
+                if t.i > token.i and t.dep_ in ("conj", "parataxis") and _has_subject(t)
+            ),
+            default=verb.right_edge.i + 1,
+        )
+        contents = [(start, token.i), (token.i + 1, end)]
+        self._attribute((token.i, token.i + 1), None, contents, speech=False)
+
     def _according(self, token: Token) -> None:
         """Read *According to X, …*, *…, according to X* and *… according to X, …*."""
         doc = self.doc
@@ -585,6 +614,10 @@ class _Reader:
     def _is_claimed(self, bounds: Bounds) -> bool:
         """Does an attribution with a cue of its own take up these words?"""
         return bisect_left(self.cues, bounds[0]) < bisect_left(self.cues, bounds[1])
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(t.dep_ in ("nsubj", "nsubj:pass", "csubj") for t in verb.lefts)
 
 
 def _size_of(bounds: Bounds) -> int:

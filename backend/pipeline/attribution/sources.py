@@ -9,17 +9,11 @@ may belong to. The words are in ``rules/sources.toml``.
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
 from spacy.tokens import Doc, Span, Token
 
-from backend.pipeline.attribution.names import Bearer, Name, Names, is_acronym
+from backend.pipeline.attribution.names import Bearer, Name, Names, is_acronym, name_parts
+from backend.pipeline.attribution.word_lists import listed, singular
 from backend.pipeline.marks import SourceKind
-
-RULES_PATH = Path(__file__).parent / "rules" / "sources.toml"
 
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself"})
@@ -32,35 +26,8 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _COUNTING = frozenset({"a", "an", "several", "both"})
 _AUTHOR = frozenset({"by", "from", "of"})
 _MODIFIERS = frozenset({"acl", "acl:relcl", "nmod", "amod", "advcl"})
+_PAUSES = frozenset({",", "--", "—", "–", "("})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
-
-
-@dataclass(frozen=True, slots=True)
-class WordList:
-    """One list of the lexicon, with phrases and the kind that each must get."""
-
-    name: str
-    words: frozenset[str]
-    examples: dict[str, tuple[str, ...]]
-
-
-@cache
-def word_lists() -> dict[str, WordList]:
-    """Read the lists, once."""
-    tables = tomllib.loads(RULES_PATH.read_text("utf-8"))["list"]
-    return {
-        table["name"]: WordList(
-            table["name"],
-            frozenset(table["words"]),
-            {kind: tuple(phrases) for kind, phrases in table["examples"].items()},
-        )
-        for table in tables
-    }
-
-
-def _listed(name: str, *words: str) -> bool:
-    members = word_lists()[name].words
-    return any(word in members for word in words)
 
 
 def kind_of(source: Span | None, names: Names) -> SourceKind:
@@ -73,11 +40,7 @@ def kind_of(source: Span | None, names: Names) -> SourceKind:
         if word in PLURAL or word in RELATIVE:
             return SourceKind.DESCRIBED
         return SourceKind.NAMED
-    inside = [
-        name
-        for name in names.within(source.start, source.end)
-        if not _only_begins_a_sentence(source.doc, name)
-    ]
+    inside = names.within(source.start, source.end)
     if any(name.start <= head.i < name.end for name in inside):
         return SourceKind.NAMED
     if apposed_name(source, head, inside) is not None:
@@ -85,23 +48,15 @@ def kind_of(source: Span | None, names: Names) -> SourceKind:
     return _kind_of_noun(source, head, inside)
 
 
-def _only_begins_a_sentence(doc: Doc, name: Name) -> bool:
-    """Say whether the "name" is a common noun with the capital of a sentence: "Police"."""
-    token = doc[name.start]
-    lists = ("collective", "document", "everybody", "indefinite", "nameless", "open group")
-    is_first = bool(token.is_sent_start) and name.end == name.start + 1
-    return is_first and any(_listed(each, token.lower_) for each in lists)
-
-
 def is_person_noun(token: Token) -> bool:
     """Say whether a common noun that says something is a person: no body, crowd or document."""
     lists = ("body", "collective", "document", "everybody", "indefinite")
-    return not any(_listed(name, token.lemma_.lower(), token.lower_) for name in lists)
+    return not any(listed(name, token.lemma_.lower(), token.lower_) for name in lists)
 
 
 def is_document(token: Token) -> bool:
     """Say whether a common noun is one of a text, data or a picture."""
-    return _listed("document", token.lemma_.lower(), token.lower_)
+    return listed("document", token.lemma_.lower(), token.lower_)
 
 
 def source_pronoun(source: Span) -> str | None:
@@ -136,9 +91,45 @@ def apposed_name(source: Span, head: Token, names: list[Name]) -> Name | None:
             for t in tokens
         )
         is_last = name.start == head.i + 1 and head.pos_ in {"NOUN", "PROPN"}
-        if tied or is_last or _between_commas(source, name):
+        if (tied and not _follows_preposition(name, doc)) or is_last:
             return name
-    return None
+        if _between_commas(source, name):
+            return name
+    return closing_name(source, names)
+
+
+def closing_name(source: Span, names: list[Name]) -> Name | None:
+    """Return the name that ends the phrase before its first comma, its role standing before it.
+
+    *former secretary of state Hillary Clinton*, *supporter and actor Tim Robbins, who …*: read
+    off the words, as parsers lose their way in a row of nouns.
+    """
+    doc = source.doc
+    end = next((t.i for t in source if t.text in _PAUSES), source.end)
+    name = next((name for name in names if name.end == end), None)
+    if name is None or name.start <= source.start or name.bearer is Bearer.PLACE:
+        return None
+    before = doc[source.start : name.start]
+    if name.bearer is Bearer.BODY:
+        return name if len(before) > 1 and _is_beside_noun(before) else None
+    if before[-1].tag_ != "NN" or any(t.tag_.startswith("V") for t in before):
+        return None
+    is_simple = all(t.lower_ == "of" or t.tag_ != "IN" for t in before)
+    of = next((t for t in reversed(before) if t.lower_ == "of"), None)
+    parts = name_parts()
+    people = parts.titles.keys() | parts.roles.keys()
+    if not is_simple or (of is not None and people & {t.lower_ for t in doc[of.i : name.start]}):
+        return None
+    return name
+
+
+def _is_beside_noun(before: Span) -> bool:
+    """Say whether ``before`` ends in a noun and "the": "the organization the … League"."""
+    return before[-1].lower_ == "the" and before[-2].pos_ == "NOUN"
+
+
+def _follows_preposition(name: Name, doc: Doc) -> bool:
+    return name.start > 0 and doc[name.start - 1].tag_ == "IN"
 
 
 def _between_commas(source: Span, name: Name) -> bool:
@@ -153,10 +144,6 @@ def _between_commas(source: Span, name: Name) -> bool:
     )
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") else word
-
-
 def _kind_of_noun(source: Span, head: Token, names: list[Name]) -> SourceKind:
     words = (head.lemma_.lower(), head.lower_)
     left = [t for t in head.lefts if t in source]
@@ -166,26 +153,26 @@ def _kind_of_noun(source: Span, head: Token, names: list[Name]) -> SourceKind:
     is_counted = any(t.dep_ == "nummod" or t.lower_ in _COUNTING for t in left)
     if head.tag_ == "CD" and any(t.dep_ == "nmod" for t in right):
         return SourceKind.DESCRIBED  # "one of the officials"
-    if _listed("indefinite", *words):
+    if listed("indefinite", *words):
         return SourceKind.VAGUE
-    if is_plural and any(_listed("vague quantifier", t.lower_) for t in left):
+    if is_plural and any(listed("vague quantifier", t.lower_) for t in left):
         return SourceKind.VAGUE
-    if _listed("nameless", *words):
+    if listed("nameless", *words):
         is_told = is_counted and is_plural
         is_told = is_told or any(t.dep_ in _MODIFIERS for t in (*left, *right))
         return SourceKind.DESCRIBED if is_told else SourceKind.VAGUE
-    if _listed("everybody", *words):
+    if listed("everybody", *words):
         return SourceKind.VAGUE
-    if _listed("open group", *words, _singular(head.lower_)):
+    if listed("open group", *words, singular(head.lower_)):
         return _kind_of_group(head, left, right, is_plural, is_definite or is_counted)
     if head.tag_ == "NNPS" and not (is_definite or is_counted):
         return SourceKind.VAGUE
     names_before = any(name.end <= head.i for name in names)
-    if _listed("body", *words) and not is_plural and (is_definite or names_before):
+    if listed("body", *words) and not is_plural and (is_definite or names_before):
         return SourceKind.NAMED
-    if _listed("collective", *words):
+    if listed("collective", *words):
         return SourceKind.NAMED if names_before else SourceKind.DESCRIBED
-    if _listed("document", *words):
+    if listed("document", *words):
         return _kind_of_document(head, left, right, is_plural, names)
     return SourceKind.DESCRIBED
 
@@ -194,7 +181,7 @@ def _kind_of_group(
     head: Token, left: list[Token], right: list[Token], is_plural: bool, is_marked_off: bool
 ) -> SourceKind:
     """Return the kind of a crowd: described once it is one person, counted, or bounded."""
-    bounded = any(_listed("body", t.lower_) or t.lower_ == "congressional" for t in left) or any(
+    bounded = any(listed("body", t.lower_) or t.lower_ == "congressional" for t in left) or any(
         t.dep_ == "nmod" and any(c.lower_ in {"at", "in", "with"} for c in t.children)
         for t in right
     )
