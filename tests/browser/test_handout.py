@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pypdfium2 as pdfium
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import BrowserContext, Page
 
 from .accessibility import violations
@@ -295,6 +298,74 @@ def test_on_paper_lines_alone_carry_the_meaning(shown: Callable[..., Page]) -> N
         assert red == green == blue, look
         assert ground == "rgba(0, 0, 0, 0)", look
     page.emulate_media(media="screen")
+
+
+Picture = NDArray[np.uint8]
+
+
+def printed(page: Page, size: str) -> list[Picture]:
+    """Return a picture of each page that comes out of the printer, in grey, a point a pixel."""
+    document = pdfium.PdfDocument(page.pdf(format=size))
+    pictures = [sheet.render().to_numpy() for sheet in document]
+    for picture in pictures:
+        assert (picture.max(axis=2) == picture.min(axis=2)).all(), "only black, white and grey"
+    return [picture[:, :, 0] for picture in pictures]
+
+
+PAPER = {"A4": (595, 842), "Letter": (612, 792)}
+MARGIN = 45
+"""Points: 16 mm."""
+
+
+@pytest.mark.chromium_only("it alone prints to a file when told to")
+@pytest.mark.parametrize(
+    ("size", "form", "sheets"),
+    [
+        ("A4", "marked", 2),
+        ("A4", "to-mark", 4),
+        ("A4", "key", 3),
+        ("Letter", "marked", 3),
+        ("Letter", "to-mark", 4),
+        ("Letter", "key", 4),
+    ],
+)
+def test_prints_on_either_paper(
+    shown: Callable[..., Page], size: str, form: str, sheets: int
+) -> None:
+    sentences = "Critics say that the wall may move. The pilot is said to have fled on foot. " * 6
+    blocks = [
+        {"id": f"b{number}", "text": sentences.strip(), "kind": "paragraph"} for number in range(12)
+    ]
+    answer = Answer().attribution("Critics [say]", "Critics", "that the wall may move")
+    pictures = printed(shown(form, answer.hedge("may", "modal"), blocks=blocks), size)
+    assert abs(len(pictures) - sheets) <= 1, "fonts differ a little between machines"
+    width, height = PAPER[size]
+    for picture in pictures:
+        assert abs(picture.shape[1] - width) <= 1
+        assert abs(picture.shape[0] - height) <= 1
+        ink = np.flatnonzero((picture < 200).any(axis=0))
+        assert ink.min() >= MARGIN - 2
+        assert ink.max() <= width - MARGIN + 2
+    # Made smaller to fit, the first lines would not reach from margin to margin.
+    first = np.flatnonzero((pictures[0] < 200).any(axis=0))
+    assert first.min() <= MARGIN + 4
+    assert first.max() >= width - MARGIN - 4
+
+
+@pytest.mark.chromium_only("it alone prints to a file when told to")
+def test_each_line_is_another_on_paper(shown: Callable[..., Page]) -> None:
+    page = shown("to-mark")
+    pictures = set()
+    looks = ["none", "source", "vague", "unstated", "cue", "content", "hedge"]
+    for look in looks:
+        page.evaluate(
+            "(look) => { document.querySelector('.article').innerHTML ="
+            " `<p class='block'><span class='look-${look}'>the same words</span></p>` }",
+            look,
+        )
+        pictures.add(printed(page, "A4")[0].tobytes())
+    # A vague source and one that is not given ask for the same: nobody can be asked.
+    assert len(pictures) == len(looks) - 1
 
 
 @pytest.mark.parametrize("form", FORMS)
