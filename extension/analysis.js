@@ -21,10 +21,10 @@ follow();
  */
 export const analyze = async (blocks, keep) => {
   await follow();
-  const key = await keyOf(api.server, blocks);
-  const known = await recall(key);
-  if (known) return known;
   try {
+    const key = await keyOf(api.server, await api.edition(), blocks);
+    const known = await recall(key);
+    if (known) return known;
     const [analysis, labels] = await Promise.all([api.analyze(blocks), api.labels()]);
     if (keep) await remember(key, { analysis, labels });
     return { analysis, labels };

@@ -1,13 +1,13 @@
 /**
  * Analyses of this browser session, so that a second visit to an article costs none.
  *
- *   const key = await keyOf(server, blocks)
+ *   const key = await keyOf(server, edition, blocks)
  *   await recall(key)            -> what was remembered of it, or undefined
  *   await remember(key, value)
  *
- * They are found by the content that was analysed, and kept in `storage.session`: in memory, out of
- * web pages' reach, and gone when the browser closes or the extension is reloaded (which is also how
- * one who has changed a rule of the server's gets to see it on a page visited before).
+ * They are found by the content that was analysed and by who analysed it (another model, or another
+ * rule, is another edition of the server), and kept in `storage.session`: in memory, out of web pages'
+ * reach, and gone when the browser closes or the extension is reloaded.
  */
 import { browser } from "./browser.js";
 
@@ -24,10 +24,11 @@ const INDEX = "analyses";
 
 /**
  * @param {string} server
+ * @param {string} edition  Of the server
  * @param {{id: string, text: string}[]} blocks
  */
-export const keyOf = async (server, blocks) => {
-  const content = JSON.stringify([server, ...blocks.map(({ id, text }) => [id, text])]);
+export const keyOf = async (server, edition, blocks) => {
+  const content = JSON.stringify([server, edition, ...blocks.map(({ id, text }) => [id, text])]);
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(content));
   const digits = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0"));
   return `analysis-${digits.join("")}`;

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, jsonify, request, send_from_directory
 
-from backend import engine, labels
+from backend import edition, engine, labels
 from backend.engine import Engine
 from backend.settings import Settings
 
@@ -27,6 +27,8 @@ def create_app(settings: Settings | None = None, reader: Engine | None = None) -
     settings = settings or Settings.from_environment()
     reader = reader or engine.load()
     openapi: dict[str, object] = json.loads(OPENAPI.read_text(encoding="utf-8"))
+
+    own_edition = edition.digest()
 
     app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
@@ -51,7 +53,7 @@ def create_app(settings: Settings | None = None, reader: Engine | None = None) -
 
     @app.get("/healthz")
     def healthz() -> dict[str, object]:
-        return {"status": "ok", "model": reader.model.to_dict()}
+        return {"status": "ok", "model": reader.model.to_dict(), "edition": own_edition}
 
     @app.get("/", defaults={"name": "index.html"})
     @app.get("/<name>")

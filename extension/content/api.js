@@ -5,6 +5,7 @@
  *   hearsay.api.token                      "" for none
  *   await hearsay.api.analyze(blocks)      -> Analysis
  *   await hearsay.api.labels()             -> Labels
+ *   await hearsay.api.edition()            -> what changes whenever its answers may, "" for none
  *   await hearsay.api.test()               -> {version, model}, after a text was read as a trial
  *
  * What goes wrong as it must be expected to is a hearsay.ApiError, whose `problem` words.js puts
@@ -83,6 +84,12 @@
 
     labels() {
       return this.ask("/v1/labels", {});
+    },
+
+    /** @returns {Promise<string>} */
+    async edition() {
+      const { edition } = await this.ask("/healthz", {});
+      return typeof edition === "string" ? edition : "";
     },
 
     async test() {

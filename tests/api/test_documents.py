@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from backend import labels
+from backend import edition, labels
 from backend.pipeline.marks import Attitude, HedgeKind, Quote, SourceKind, Stance
 
 TEXT = "Anna said it may rain.\nIt may not.\n“So,” Ben said to a small crowd of people in the rain."
@@ -107,6 +107,7 @@ def test_labels_are_the_project_s_own(api: FlaskClient):
 
 def test_health(api: FlaskClient):
     reply = api.get("/healthz").get_json()
+    assert reply.pop("edition") == edition.digest()
     assert reply == {"status": "ok", "model": {"name": "fake", "version": "1.2.3"}}
 
 

@@ -106,6 +106,7 @@ class FakeApi:
         self.token = ""
         """Where set, ``/v1/analyze`` wants it."""
         self.openapi: Reply
+        self.edition: str
         self.reset()
         api = self
 
@@ -114,6 +115,8 @@ class FakeApi:
                 api.authorizations.append(self.headers["Authorization"])
                 if self.path == "/v1/openapi.json":
                     self.reply(*api.openapi)
+                elif self.path == "/healthz":
+                    self.reply(*api.json({"status": "ok", "edition": api.edition}))
                 else:
                     self.reply(200, "application/json", LABELS.read_text(encoding="utf-8"))
 
@@ -145,6 +148,7 @@ class FakeApi:
         self.requests.clear()
         self.authorizations.clear()
         self.token = ""
+        self.edition = "1"
         self.openapi = 200, "application/json", OPENAPI.read_text(encoding="utf-8")
         self.answer(Answer())
 

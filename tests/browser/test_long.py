@@ -197,3 +197,18 @@ def test_a_second_visit_costs_no_analysis(api: FakeApi, article: Callable[[int],
     driver.mark()
     wait_until_read(driver)
     assert len(api.requests) == asked
+
+
+def test_a_server_that_answers_differently_now_is_asked_again(
+    api: FakeApi, article: Callable[[int], Driver]
+) -> None:
+    api.analyze = lambda blocks: api.json(analysis(blocks))
+    driver = article(500)
+    driver.mark()
+    wait_until_read(driver)
+    api.edition = "2"
+    driver.page.reload()
+    driver.console.clear()
+    driver.mark()
+    wait_until_read(driver)
+    assert len(api.requests) == 2

@@ -32,12 +32,12 @@ test("a key is that of the server and of every block", async () => {
     { id: "b1", text: "One." },
     { id: "b2", text: "Two." },
   ];
-  const key = await keyOf("http://127.0.0.1:8484", blocks);
-  assert.equal(key, await keyOf("http://127.0.0.1:8484", structuredClone(blocks)));
+  const key = await keyOf("http://127.0.0.1:8484", "1", blocks);
+  assert.equal(key, await keyOf("http://127.0.0.1:8484", "1", structuredClone(blocks)));
   const others = [
-    await keyOf("http://127.0.0.1:8585", blocks),
-    await keyOf("http://127.0.0.1:8484", blocks.slice(1)),
-    await keyOf("http://127.0.0.1:8484", [{ id: "b1", text: "One.Two." }]),
+    await keyOf("http://127.0.0.1:8585", "1", blocks),
+    await keyOf("http://127.0.0.1:8484", "1", blocks.slice(1)),
+    await keyOf("http://127.0.0.1:8484", "1", [{ id: "b1", text: "One.Two." }]),
   ];
   assert.equal(new Set([key, ...others]).size, 4);
 });
