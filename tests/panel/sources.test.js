@@ -31,6 +31,20 @@ test("a surname that two people have is nobody's", () => {
   assert.equal(folded("Varga", "Ilse Varga", "Tomas Varga")[0], "varga");
 });
 
+test("a noun alone is folded into the one description that has it", () => {
+  assert.equal(folded("the doctor", "A doctor at the clinic")[0], "doctor at the clinic");
+  assert.equal(
+    folded("the doctor", "a young doctor at the clinic")[0],
+    "young doctor at the clinic",
+  );
+  assert.equal(folded("the doctor", "a doctor at the clinic", "a doctor from Berlin")[0], "doctor");
+  assert.equal(folded("the clinic", "a doctor at the clinic")[0], "clinic");
+});
+
+test("what somebody is the president of stays with the title", () => {
+  assert.deepEqual(partsOf("the president of France"), ["president", "of", "france"]);
+});
+
 test("a first word is no short name: the Trump campaign is not Trump", () => {
   assert.equal(folded("Trump", "Trump campaign")[0], "trump");
 });
