@@ -8,7 +8,7 @@ import * as badge from "./badge.js";
 import { browser } from "./browser.js";
 import * as commands from "./commands.js";
 import { openLesson } from "./lesson.js";
-import { openOptions, openPanel } from "./pages.js";
+import { openOptions } from "./pages.js";
 import * as sites from "./sites.js";
 import { toggle } from "./toolbar.js";
 
@@ -40,7 +40,6 @@ const ANSWERS = {
   reading: async ({ reading }, { tab }) => {
     if (tab?.id !== undefined) await badge.show(tab.id, reading);
   },
-  "open-panel": (_message, { tab }) => tab !== undefined && openPanel(tab.windowId),
   "open-options": () => openOptions(),
   "open-lesson": ({ article }) => openLesson(article),
 };

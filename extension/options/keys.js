@@ -12,12 +12,15 @@ const DESCRIPTIONS = {
   _execute_action: "Mark this page, or take the marks away",
 };
 
-/** Of the overlay itself: they need no leave of the browser, and cannot be changed. */
-const FIXED = [
-  { description: "On a marked page: go to the next mark", shortcut: "Alt+Shift+J" },
-  { description: "On a marked page: go to the mark before", shortcut: "Alt+Shift+K" },
-  { description: "Close the card, then the marks", shortcut: "Esc" },
-];
+/**
+ * Of the overlay itself, on a marked page: they need no leave of the browser, and cannot be changed.
+ * A command has them beside what the reader has chosen for it.
+ *
+ * @type {Record<string, string>}
+ */
+const FIXED = { next: "Alt+Shift+J", previous: "Alt+Shift+K" };
+
+const CLOSE = { description: "Close the card, then the marks", shortcut: "Esc" };
 
 /** @param {string} [shortcut]  A Mac’s has no plus signs: ⌥⇧H */
 const keysOf = (shortcut) =>
@@ -25,19 +28,28 @@ const keysOf = (shortcut) =>
     ? shortcut.split("+").flatMap((key, index) => [index ? " " : "", create("kbd", {}, key)])
     : [create("span", { class: "note" }, "none yet")];
 
+/** @param {{name?: string, shortcut?: string}} command */
+const allKeysOf = ({ name = "", shortcut }) => {
+  const fixed = FIXED[name];
+  if (!fixed) return keysOf(shortcut);
+  return shortcut && shortcut !== fixed
+    ? [...keysOf(shortcut), " or ", ...keysOf(fixed)]
+    : keysOf(fixed);
+};
+
 /** @param {{name?: string, description?: string, shortcut?: string}} command */
 const row = ({ name = "", description, shortcut }) =>
   create(
     "tr",
     {},
     create("th", { scope: "row" }, DESCRIPTIONS[name] ?? description),
-    create("td", {}, ...keysOf(shortcut)),
+    create("td", {}, ...allKeysOf({ name, shortcut })),
   );
 
 const show = async () => {
   const commands = await browser.commands.getAll();
   commands.sort((one, other) => ORDER.indexOf(one.name ?? "") - ORDER.indexOf(other.name ?? ""));
-  byId("keys").replaceChildren(...[...commands, ...FIXED].map(row));
+  byId("keys").replaceChildren(...[...commands, CLOSE].map(row));
 };
 
 const change = () => {

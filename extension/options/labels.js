@@ -1,4 +1,5 @@
 /** Which labels are not marked: the panel has the switches, here they go back to the usual. */
+import { glossaryLink } from "../glossary.js";
 import { byId } from "./page.js";
 
 const { settings } = globalThis.hearsay;
@@ -12,6 +13,7 @@ const show = ({ hidden }) => {
 };
 
 export const startLabels = async () => {
+  byId("glossary").append(glossaryLink());
   byId("labels-reset").addEventListener("click", () =>
     settings.write({ hidden: settings.defaults.hidden }),
   );

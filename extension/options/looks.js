@@ -47,7 +47,7 @@ const SAMPLES = [
   ". ",
   ["content", "The plans"],
   " ",
-  ["unstated", "are said to"],
+  ["hedge", ["unstated", "are said"], " to"],
   " ",
   ["content", "be ready"],
   ".",

@@ -4,6 +4,7 @@
  * A side panel in Chromium, a sidebar in Firefox. It keeps nothing itself: the page's content
  * script tells what was read, the settings tell what of it is shown.
  */
+import { glossaryLink } from "../glossary.js";
 import { follow, tell } from "./follow.js";
 import { showFilters } from "./views/filters.js";
 import { makeHead } from "./views/head.js";
@@ -41,6 +42,8 @@ let pointed = null;
 /** @type {Settings} */
 let chosen = await settings.read();
 const keys = await startKeys();
+
+byId("glossary").append(glossaryLink());
 
 const showOffers = makeOffers(byId("export"), say);
 const showHead = makeHead(byId("head"), { onMode: (type) => tell({ type }), say });
