@@ -30,7 +30,7 @@ export const CONTENT_SCRIPTS = [
   "content/requests.js",
   "content/live.js",
   "content/mending.js",
-  "content/reader.js",
+  "content/session.js",
   "content/main.js",
 ];
 

@@ -27,7 +27,7 @@ if (!hearsay.toggle) {
   /** The extension's other parts hear of changes no more often than this. */
   const TELL_MS = 200;
 
-  /** @type {{overlay: any, reader: any} | null} While Hearsay is on */
+  /** @type {{overlay: any, session: any} | null} While Hearsay is on */
   let on = null;
 
   /** @param {object} message */
@@ -71,20 +71,20 @@ if (!hearsay.toggle) {
     const overlay = new hearsay.Overlay({
       onRemove: () => {
         on = null;
-        reader.stop();
+        session.stop();
       },
-      onRetry: () => reader.retry(),
+      onRetry: () => session.retry(),
       onOptions: () => tell({ type: "open-options" }),
       onPoint: (/** @type {string | null} */ id) => tell({ type: "pointed", id }),
     });
-    const tellReading = atMostOften(() => tell({ type: "reading", reading: reader.snapshot() }));
-    const reader = new hearsay.Reader({ overlay, ask, onChange: tellReading, quiet });
-    on = { overlay, reader };
-    reader.start();
+    const tellReading = atMostOften(() => tell({ type: "reading", reading: session.snapshot() }));
+    const session = new hearsay.Session({ overlay, ask, onChange: tellReading, quiet });
+    on = { overlay, session };
+    session.start();
   };
 
   runtime.onMessage.addListener((message, _sender, answer) => {
-    if (message.type === "get-reading") answer(on?.reader.snapshot() ?? null);
+    if (message.type === "get-reading") answer(on?.session.snapshot() ?? null);
     if (!on) return;
     const { overlay } = on;
     if (message.type === "go") overlay.go(message.id);
@@ -94,7 +94,7 @@ if (!hearsay.toggle) {
   });
 
   hearsay.toggle = () => {
-    if (on?.reader.isQuiet) on.reader.speak();
+    if (on?.session.isQuiet) on.session.speak();
     else if (on) on.overlay.remove();
     else start();
   };
