@@ -7,6 +7,7 @@ Labels are those of Universal Dependencies, as in EWT, and of the Penn Treebank.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -28,18 +29,20 @@ Ints = NDArray[np.int64]
 LONGEST_SENTENCE = 300
 """In words. The parser's time and memory grow with the square of a sentence's length; what is
 longer (a row of symbols, a text without full stops) is parsed in stretches of as many."""
+_STRETCH = 2048
+"""In words. Whole sentences of so many together are parsed at once, so that the memory that a
+text takes here does not grow with its length."""
 _AT_ONCE = 256
 """Words whose relations are scored together: 10 kB each, which should stay in the cache."""
 _LINEAR = (
     "tag",
     "pos",
-    "start",
     "parser.arc_dependent",
     "parser.arc_head",
     "parser.relation_dependent",
     "parser.relation_head",
 )
-"""The linear layers that read the encoder's vectors."""
+"""The linear layers that read the vectors of a stretch; sentences must be known before."""
 _NOT_IN_NEWS = {"tag": ("GW", "FW"), "relation": ("goeswith", "reparandum")}
 """Labels for words broken in two, foreign words and slips of the tongue, which the treebanks have
 of mail and speech. The vectors, tuned to attributions too, put names and titles there."""
@@ -58,6 +61,8 @@ class Syntax:
         first = sum(map(len, layers[: _LINEAR.index("tag")]))
         self.bias[[first + i for i in self._unused("tag")]] = -np.inf
         self.borders = list(accumulate(map(len, layers)))[:-1]
+        self.start_weight: Floats = model.heads["start.weight"].T.copy()
+        self.start_bias: Floats = model.heads["start.bias"]
         self.root: Floats = model.heads["parser.root"][None]
         self.arc: Floats = model.heads["parser.arc"]
         self.relation: Floats = model.heads["parser.relation"]  # (r + 1, relations, r + 1)
@@ -73,12 +78,18 @@ class Syntax:
             for token in doc:  # else there would be no sentences to ask for
                 token.is_sent_start, token.dep_ = token.i == 0, "dep"
             return doc
-        vectors: Floats = np.concatenate([self.root, doc.tensor[words]])
-        values = vectors @ self.weight + self.bias
-        tag, pos, start, *parser = np.split(values, self.borders, axis=1)
-        starts = self._sentence_starts(doc, words, start[1:])
-        heads, relations = self._parse(parser, np.flatnonzero(starts))
-        self._write(doc, words, tag[1:].argmax(axis=1), pos[1:].argmax(axis=1), heads, relations)
+        scores: Floats = (doc.tensor @ self.start_weight + self.start_bias)[words]
+        starts = self._sentence_starts(doc, words, scores)
+        tags, parts, heads, relations = np.empty((4, len(words)), dtype=np.int64)
+        for first, end in _stretches(np.flatnonzero(starts).tolist(), len(words)):
+            part = slice(first, end)
+            vectors: Floats = np.concatenate([self.root, doc.tensor[words[part]]])
+            values = vectors @ self.weight + self.bias
+            tag, pos, *parser = np.split(values, self.borders, axis=1)
+            tags[part], parts[part] = tag[1:].argmax(axis=1), pos[1:].argmax(axis=1)
+            of_stretch, relations[part] = self._parse(parser, np.flatnonzero(starts[part]))
+            heads[part] = first + of_stretch
+        self._write(doc, words, tags, parts, heads, relations)
         return doc
 
     def _sentence_starts(self, doc: Doc, words: Ints, scores: Floats) -> NDArray[np.bool_]:
@@ -163,6 +174,20 @@ class Syntax:
         table[words, 4] = [lemmas[use] for use in uses]
         # Sentences follow from the heads.
         doc.from_array([TAG, POS, HEAD, DEP, LEMMA], table)  # type: ignore[arg-type]
+
+
+def _stretches(starts: list[int], count: int) -> Iterator[tuple[int, int]]:
+    """Yield (first, end) words of whole sentences, ``_STRETCH`` words together or a little more.
+
+    Args:
+        starts: the first word of each sentence.
+        count: of all words.
+    """
+    first = 0
+    for end in [*starts, count]:
+        if end - first >= _STRETCH or end == count:
+            yield first, end
+            first = end
 
 
 @lru_cache(maxsize=50_000)

@@ -16,6 +16,7 @@ import pytest
 import spacy
 
 torch = pytest.importorskip("torch", reason="PyTorch trains only: make training-tools")
+onnx = pytest.importorskip("onnx", reason="exports only: make training-tools")
 transformers = pytest.importorskip("transformers", reason="trains only: make training-tools")
 
 from backend import pipeline  # noqa: E402
@@ -158,6 +159,17 @@ def test_the_exported_encoder_gives_what_the_trained_one_gives(
         (wanted * found).sum(1) / np.linalg.norm(wanted, axis=1) / np.linalg.norm(found, axis=1)
     )
     assert cosine.min() > 0.98  # int8
+
+
+def test_no_two_products_overflow_16_bits(model: Path) -> None:
+    graph = onnx.load(model / "encoder.onnx").graph
+    constants = {one.name: onnx.numpy_helper.to_array(one) for one in graph.initializer}
+    products = [node for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
+    assert len(products) == 4  # of one layer
+    for product in products:
+        weight = constants[product.input[1]].astype(int)
+        assert weight.max() > 100  # the range is used
+        assert abs(255 * (weight[::2] + weight[1::2])).max() < 1 << 15
 
 
 def test_a_seed_gives_the_same_weights_again(corpora: Path, pretrained: Path) -> None:
