@@ -18,14 +18,14 @@ EXTENSION = Path(__file__).parents[2] / "extension"
 PAGES = Path(__file__).parent / "pages"
 SITE = "https://news.example"
 
-IN_FIREFOX = {
-    "test_accessibility",
-    "test_articles",
-    "test_overlay",
-    "test_problems",
+CHROMIUM_ALONE = {
+    "test_background": "not yet seen to pass in Firefox",
+    "test_extraction": "its world apart in a page is one of Chromium's DevTools protocol",
+    "test_long": "not yet seen to pass in Firefox",
+    "test_options": "not yet seen to pass in Firefox",
+    "test_sites": "leave for a site is given on chrome://extensions",
 }
-"""The files whose tests run in Firefox too; the others are about what is the same in both, or about
-what one of them alone has."""
+"""The files whose tests do not run in Firefox, and why."""
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +53,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if only:
         marks.append(pytest.mark.skip(reason=only.args[0]))
     browsers = ["chromium", pytest.param("firefox", marks=marks)]
-    if metafunc.module.__name__.split(".")[-1] not in IN_FIREFOX:
+    if metafunc.module.__name__.split(".")[-1] in CHROMIUM_ALONE:
         browsers.pop()
     metafunc.parametrize("context", browsers, indirect=True, scope="session")
 

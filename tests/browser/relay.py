@@ -6,6 +6,8 @@ allows one session. All of it passes through here, so that
 - commands of our own can go along (extensions are installed by one, and the browser's own code,
   which presses buttons and reads closed shadow trees, is reached by others);
 - a command that this Firefox does not know yet is answered here;
+- a file that a page saves has a name by which Playwright knows it again (what Firefox tells of one
+  is of a navigation, and a link that saves navigates nowhere);
 - pages of extensions, of which Firefox tells no loading and no end, are reported as loaded and as
   closed.
 """
@@ -26,6 +28,7 @@ from websockets.sync.server import ServerConnection, serve
 
 PATIENCE_SECONDS = 30
 OUR_FIRST_ID = 1_000_000_000
+DOWNLOADS = ("browsingContext.downloadWillBegin", "browsingContext.downloadEnd")
 
 # Run by /bin/sh: starts Firefox, and has Playwright find the relay at the address that is printed.
 START = """port=$1; shift; "$@" 2>&1 | sed -u "s|ws://127.0.0.1:|ws://127.0.0.1:$port/|" >&2"""
@@ -97,6 +100,9 @@ class Relay:
                 if (value.get("id") or 0) in self._replies:
                     self._replies[value["id"]].put(value)
                     continue
+                if value.get("method") in DOWNLOADS:
+                    value["params"].setdefault("download", value["params"]["url"])
+                    message = json.dumps(value)
                 playwright.send(message)
                 if value.get("method") == "browsingContext.navigationCommitted":
                     self._note(playwright, value["params"])

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from .accessibility import violations
+from .driver import Driver
 from .fake_api import LABELS
 
 FAMILIES = json.loads(LABELS.read_text(encoding="utf-8"))["families"]
@@ -77,11 +78,8 @@ def test_without_its_server_it_says_so(page: Page) -> None:
 )
 @pytest.mark.parametrize("name", ["glossary.html", "teachers.html"])
 def test_accessible(page: Page, server: str, name: str, scheme: str, width: int) -> None:
-    page.emulate_media(
-        color_scheme="dark" if scheme == "dark" else "light",
-        forced_colors="active" if scheme == "forced" else "none",
-        media="print" if scheme == "print" else "screen",
-    )
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    Driver(page).emulate(forced_colors=scheme == "forced", paper=scheme == "print")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{server}/{name}")
     page.wait_for_selector("#families:not([aria-busy])" if "glossary" in name else "#wrong")

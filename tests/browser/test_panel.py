@@ -342,6 +342,7 @@ def test_an_article_that_is_left_is_gone_here_too(marked: Driver, panel: Panel) 
     expect(page.locator("#state")).to_contain_text("Hearsay is off in this tab")
 
 
+@pytest.mark.chromium_only("Playwright gives each page in Firefox a window of its own")
 def test_it_is_about_the_tab_in_front(
     marked: Driver, opened: Open, context: BrowserContext
 ) -> None:
