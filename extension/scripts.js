@@ -23,7 +23,7 @@ export const CONTENT_SCRIPTS = [
   "content/stage-sheet.js",
   "content/stage.js",
   "content/present.js",
-  "content/guesses.js",
+  "content/pupil-marks.js",
   "content/guess.js",
   "content/overlay.js",
   "content/reading.js",

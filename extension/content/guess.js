@@ -92,7 +92,7 @@
   /** @implements {Mode} */
   class GuessFirst {
     #guessing = true;
-    #guesses = new hearsay.Guesses();
+    #guesses = new hearsay.PupilMarks();
     /** @type {GuessKind} */
     #pen = "claim";
     /** @type {Caret | null} */

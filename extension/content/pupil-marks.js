@@ -1,7 +1,7 @@
 /**
  * What pupils have marked in the blocks of a page, and the way from a place on it to words.
  *
- *   const guesses = new hearsay.Guesses()
+ *   const guesses = new hearsay.PupilMarks()
  *   guesses.blocks = blocks               guesses stay in those whose text is the same
  *   guesses.all                           -> Guess[] (verdicts.js), in the order they were made
  *   guesses.at(event)  guesses.within(range)        places
@@ -23,7 +23,7 @@
   const meet = (a, b) => a.start < b.end && b.start < a.end;
   hearsay.meet = meet;
 
-  hearsay.Guesses = class {
+  hearsay.PupilMarks = class {
     /** @type {Guess[]} In the order in which they were made. */
     all = [];
     /** @type {Block[]} */
