@@ -14,7 +14,8 @@ from backend.pipeline.hedges.patterns import Match, word_set
 
 _HAVE_TOPICS = word_set(
     "talk speak think ask know care worry hear read write learn say tell complain warn argue "
-    "question book story article film debate concern fact truth idea information report walk turn"
+    "question book story article film debate concern fact truth idea information report walk turn "
+    "right wrong sure certain clear honest serious happy angry curious optimistic concerned"
 )
 _QUANTITY = re.compile(r"[$£€¥]?\d")
 _QUANTITY_WORDS = word_set(

@@ -19,6 +19,7 @@ from backend.pipeline.hedges.conditions.participants import (
     has_personal_subject,
 )
 from backend.pipeline.hedges.conditions.registry import flag
+from backend.pipeline.hedges.conditions.word_classes import has_passive_predicate
 from backend.pipeline.hedges.patterns import Match, word_set
 
 _MEASURES = word_set("all anything everything whatever what best most least")
@@ -84,11 +85,21 @@ def in_time(match: Match) -> bool:
     return bool(clause_openers(match.anchor) & {"before", "until", "till"})
 
 
-@flag("in a how-clause")
-def in_how(match: Match) -> bool:
-    """A person's clause asks by what means ("*how* she *could* do that")."""
-    asks = "how" in clause_openers(match.anchor) or forms_before(match, 2)[:1] == ["how"]
-    return asks and has_personal_subject(match)
+@flag("asked of what is open")
+def is_asked_of_means(match: Match) -> bool:
+    """The clause asks what is open to a person ("*how* she *could* do that", "*which* states
+    he *could* win"), or how something is done ("*how* a crew *could* be fed")."""
+    verb = predicate(match.anchor)
+    asks_how = (
+        "how" in clause_openers(match.anchor)
+        or forms_before(match, 2)[:1] == ["how"]
+        or verb.doc[max(0, verb.left_edge.i - 1)].lower_ == "how"
+    )
+    asks = asks_how or verb.left_edge.lower_ in {"what", "which"}
+    if asks and has_personal_subject(match):
+        return True
+    perfect = any(child.lower_ in {"have", "'ve"} for child in verb.lefts)
+    return asks_how and has_passive_predicate(match) and not perfect
 
 
 @flag("in a clause of degree")
@@ -157,6 +168,16 @@ def is_compared(match: Match) -> bool:
 def is_after_can(match: Match) -> bool:
     """What one may count on ("shoppers *can expect* a refund", "should be able to *expect*")."""
     return bool(set(forms_before(match, 4)) & {"can", "should", "able", "must", "cannot"})
+
+
+@flag("imperative")
+def is_imperative(match: Match) -> bool:
+    """The anchor begins its clause and asks somebody to do it ("*Suppose* that he wins")."""
+    token = match.anchor
+    if token.tag_ not in {"VB", "VBP"} or any(child.dep_ in SUBJECTS for child in token.children):
+        return False
+    before = forms_before(match, 1)
+    return not before or not before[0][0].isalnum()
 
 
 @flag("wish")
