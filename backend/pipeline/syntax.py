@@ -78,12 +78,13 @@ class Syntax:
             for token in doc:  # else there would be no sentences to ask for
                 token.is_sent_start, token.dep_ = token.i == 0, "dep"
             return doc
-        scores: Floats = (doc.tensor @ self.start_weight + self.start_bias)[words]
+        tensor: Floats = doc.tensor
+        scores = (tensor @ self.start_weight + self.start_bias)[words]
         starts = self._sentence_starts(doc, words, scores)
         tags, parts, heads, relations = np.empty((4, len(words)), dtype=np.int64)
         for first, end in _stretches(np.flatnonzero(starts).tolist(), len(words)):
             part = slice(first, end)
-            vectors: Floats = np.concatenate([self.root, doc.tensor[words[part]]])
+            vectors: Floats = np.concatenate([self.root, tensor[words[part]]])
             values = vectors @ self.weight + self.bias
             tag, pos, *parser = np.split(values, self.borders, axis=1)
             tags[part], parts[part] = tag[1:].argmax(axis=1), pos[1:].argmax(axis=1)
