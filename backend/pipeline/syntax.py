@@ -78,7 +78,7 @@ class Syntax:
             for token in doc:  # else there would be no sentences to ask for
                 token.is_sent_start, token.dep_ = token.i == 0, "dep"
             return doc
-        tensor: Floats = doc.tensor
+        tensor = doc.tensor.astype(np.float32, copy=False)
         scores = (tensor @ self.start_weight + self.start_bias)[words]
         starts = self._sentence_starts(doc, words, scores)
         tags, parts, heads, relations = np.empty((4, len(words)), dtype=np.int64)
