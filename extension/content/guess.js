@@ -5,24 +5,18 @@
  *   hearsay.guess(overlay)    starts it, or ends it where it runs
  *
  * One marks with a pen, by touching a sentence or a word, by dragging over words, or with the keys
- * that move a caret of its own from word to word. Guesses live as long as this mode does: they are
- * sent nowhere and kept nowhere.
- */
-
-/**
- * @typedef {{block: number, anchor: number, focus: number}} Caret  From one word of a block to
- *   another, which may be the same
+ * that move a caret of its own (word-caret.js). What comes after is walked by verdict-walk.js. Guesses
+ * live as long as this mode does: they are sent nowhere and kept nowhere.
  */
 
 {
   globalThis.hearsay ??= {};
 
-  const { create, meet, withKeys } = hearsay;
+  const { create, withKeys } = hearsay;
 
-  /** @type {Record<GuessKind, {look: GuessLook, name: string, key: string, touch: string, click: string}>} */
+  /** @type {Record<GuessKind, {name: string, key: string, touch: string, click: string}>} */
   const PENS = {
     claim: {
-      look: "guess-claim",
       name: "Somebody’s claim",
       key: "C",
       touch: "Who says it? Touch each sentence that tells what somebody else says or thinks.",
@@ -30,7 +24,6 @@
         "Who says it? Click each sentence that tells what somebody else says or thinks, or drag over the words.",
     },
     unsure: {
-      look: "guess-unsure",
       name: "Unsure words",
       key: "U",
       touch: "How sure are they? Touch the words that leave it open whether something is true.",
@@ -46,32 +39,6 @@
 
   const BOTH_LINES =
     "Lines above the words are yours, lines below are Hearsay’s. Hearsay can be wrong: where you differ, read the sentence again.";
-
-  /** @type {Record<Verdict["outcome"], string>} */
-  const OUTCOMES = {
-    found: "You found it",
-    missed: "You missed it",
-    extra: "Only you marked this",
-  };
-
-  const NEAR = "What you marked is what these words make unsure.";
-
-  /**
-   * What to ask about a guess where Hearsay marks nothing of its kind.
-   * @type {Record<GuessKind, {alone: string, other: string}>}
-   */
-  const EXTRAS = {
-    claim: {
-      alone:
-        "Hearsay sees no claim of somebody else here. Which words show that somebody else says it? If there are some, Hearsay missed them.",
-      other: "Hearsay sees unsure words here, but no claim of somebody else.",
-    },
-    unsure: {
-      alone:
-        "Hearsay sees no unsure words here. Do these words leave it open whether something is true? If they do, Hearsay missed them.",
-      other: "Hearsay sees somebody else’s claim here, but no unsure words.",
-    },
-  };
 
   /**
    * @param {number} number
@@ -95,14 +62,13 @@
     #guesses = new hearsay.PupilMarks();
     /** @type {GuessKind} */
     #pen = "claim";
-    /** @type {Caret | null} */
-    #caret = null;
+    #caret = new hearsay.WordCaret(this.#guesses);
     /** @type {any} hearsay.Painting */
     #painting = null;
     /** @type {any} hearsay.Words */
     #words = null;
-    /** @type {any} hearsay.Stage, while verdicts are walked */
-    #stage = null;
+    /** @type {any} hearsay.VerdictWalk, while there is one */
+    #walk = null;
     #content = create("div", { class: "sheet" });
     #said = create("div", { class: "said", role: "status" });
     #bar = create(
@@ -131,7 +97,7 @@
 
     /** Once they are seen again, marks explain themselves as ever. */
     get rules() {
-      return this.#guessing || this.#stage !== null;
+      return this.#guessing || this.#walk !== null;
     }
 
     /**
@@ -143,10 +109,10 @@
       this.#painting = painting;
       this.#words = words;
       this.#guesses.blocks = painting.blocks;
-      this.#caret = null;
+      this.#caret.clear();
       if (this.#guessing) painting.hideMarks();
       this.#paint();
-      if (this.#stage) this.#leaveStage();
+      if (this.#walk) this.#leaveWalk();
       if (!this.#guessing) this.#result();
       if (!begins) return;
       this.#bar.hidden = false;
@@ -155,8 +121,10 @@
     }
 
     #paint() {
-      for (const kind of KINDS) this.#painting.paint(PENS[kind].look, this.#guesses.ranges(kind));
-      this.#painting.paint("guess-caret", this.#caretRanges());
+      for (const kind of KINDS) {
+        this.#painting.paint(hearsay.guessLooks[kind], this.#guesses.ranges(kind));
+      }
+      this.#painting.paint("guess-caret", this.#caret.ranges());
     }
 
     // Guessing
@@ -215,7 +183,7 @@
 
     /** @param {GuessKind} kind */
     #penButton(kind) {
-      const { look, name, key } = PENS[kind];
+      const { name, key } = PENS[kind];
       return create(
         "button",
         {
@@ -224,7 +192,7 @@
           "aria-pressed": String(kind === this.#pen),
           onclick: () => this.#use(kind),
         },
-        create("span", { class: `look-${look}` }, name),
+        create("span", { class: `look-${hearsay.guessLooks[kind]}` }, name),
         create("kbd", { class: "by-key", "aria-hidden": "true" }, key),
       );
     }
@@ -235,9 +203,9 @@
      */
     #use(kind) {
       this.#pen = kind;
-      const caret = this.#caret;
       if (this.#markSelection()) return;
-      if (caret) this.#markAt(caret.block, this.#caretStretch(caret), caret.anchor !== caret.focus);
+      const { place } = this.#caret;
+      if (place) this.#markAt(place.block, place.stretch, place.selected);
       else this.#ask();
     }
 
@@ -277,10 +245,7 @@
         return;
       }
       const whole = this.#pen === "claim" && !selected;
-      const sentence = this.#guesses
-        .sentences(block)
-        .find((/** @type {Stretch} */ one) => meet(one, stretch));
-      const meant = (whole && sentence) || stretch;
+      const meant = (whole && this.#guesses.sentenceOf(block, stretch)) || stretch;
       this.#guesses.add(this.#pen, block, meant);
       this.#changed(`${PENS[this.#pen].name}: ${text.slice(meant.start, meant.end)}`);
     }
@@ -309,113 +274,34 @@
       return true;
     }
 
-    // The caret
-
-    /** @param {Caret} caret */
-    #caretStretch({ block, anchor, focus }) {
-      const words = this.#guesses.words(block);
-      const [first, last] = [Math.min(anchor, focus), Math.max(anchor, focus)];
-      return { start: words[first].start, end: words[last].end };
-    }
-
-    /** @returns {Range[]} */
-    #caretRanges() {
-      if (!this.#caret) return [];
-      const { start, end } = this.#caretStretch(this.#caret);
-      return hearsay.rangeOf(this.#guesses.blocks[this.#caret.block], start, end);
-    }
-
-    /** The first word in sight. @returns {Caret | null} */
-    #firstCaret() {
-      for (const [block, { text }] of this.#guesses.blocks.entries()) {
-        /** @type {Range[]} */
-        const ranges = hearsay.rangeOf(this.#guesses.blocks[block], 0, text.length);
-        if (!ranges.some((range) => hearsay.rectsOf(range).at(-1)?.bottom > 0)) continue;
-        if (this.#guesses.words(block).length) return { block, anchor: 0, focus: 0 };
-      }
-      return null;
-    }
-
     /**
      * @param {"word" | "sentence"} unit
      * @param {1 | -1} direction
      * @param {boolean} selecting
      */
     #moveCaret(unit, direction, selecting) {
-      const caret = this.#caret;
-      const next = caret ? this.#beside(caret, unit, direction) : this.#firstCaret();
-      if (!next) return;
-      if (caret && selecting) {
-        if (next.block !== caret.block) return;
-        next.anchor = caret.anchor;
-      }
-      this.#caret = next;
+      if (!this.#caret.move(unit, direction, selecting)) return;
       this.#paint();
-      hearsay.bringInto(this.#caretRanges(), {
+      hearsay.bringInto(this.#caret.ranges(), {
         top: 80,
         bottom: this.#bar.getBoundingClientRect().top - 40,
       });
-      const { text } = this.#guesses.blocks[next.block];
-      const stretch = this.#caretStretch(next);
+      /** @type {{block: number, stretch: Stretch}} */
+      const { block, stretch } = this.#caret.place;
       const whole = unit === "sentence" && !selecting;
-      const sentence = this.#guesses
-        .sentences(next.block)
-        .find((/** @type {Stretch} */ one) => meet(one, stretch));
-      const heard = (whole && sentence) || stretch;
+      const heard = (whole && this.#guesses.sentenceOf(block, stretch)) || stretch;
       const marked = this.#guesses
-        .on(next.block, stretch)
+        .on(block, stretch)
         .map((/** @type {Guess} */ { kind }) => PENS[kind].name);
+      const { text } = this.#guesses.blocks[block];
       this.#say([text.slice(heard.start, heard.end), ...marked].join(", "));
-    }
-
-    /**
-     * The first word of the next sentence or the one before; or the next word or the one before.
-     *
-     * @param {Caret} caret
-     * @param {"word" | "sentence"} unit
-     * @param {1 | -1} direction
-     * @returns {Caret | null}
-     */
-    #beside({ block, focus }, unit, direction) {
-      const starts = this.#startsIn(block, unit);
-      const index =
-        direction > 0
-          ? starts.findIndex((start) => start > focus)
-          : starts.findLastIndex((start) => start < focus);
-      if (index >= 0) return { block, anchor: starts[index], focus: starts[index] };
-      for (let other = block + direction; this.#guesses.blocks[other]; other += direction) {
-        const start = this.#startsIn(other, unit).at(direction > 0 ? 0 : -1);
-        if (start !== undefined) return { block: other, anchor: start, focus: start };
-      }
-      return null;
-    }
-
-    /**
-     * @param {number} block
-     * @param {"word" | "sentence"} unit
-     * @returns {number[]}  Numbers of words
-     */
-    #startsIn(block, unit) {
-      /** @type {Stretch[]} */
-      const words = this.#guesses.words(block);
-      if (unit === "word") return [...words.keys()];
-      return this.#guesses
-        .sentences(block)
-        .map((/** @type {Stretch} */ sentence) => words.findIndex((word) => meet(word, sentence)))
-        .filter((/** @type {number} */ index) => index >= 0);
     }
 
     // Revealed
 
-    #verdicts() {
-      /** @type {Place[]} */
-      const places = hearsay.placesOf(this.#painting);
-      return hearsay.judge(places, this.#guesses.all);
-    }
-
     #reveal() {
       this.#guessing = false;
-      this.#caret = null;
+      this.#caret.clear();
       this.#painting.showMarks();
       this.#paint();
       this.#result();
@@ -424,7 +310,7 @@
 
     #result() {
       /** @type {Verdict[]} */
-      const verdicts = this.#verdicts();
+      const verdicts = hearsay.judge(hearsay.placesOf(this.#painting), this.#guesses.all);
       const score = hearsay.scoreOf(verdicts);
       const { found, extras } = hearsay.scoreWords(score);
       /**
@@ -433,7 +319,7 @@
        */
       const walk = (text, walked) =>
         walked.length > 0 &&
-        create("button", { type: "button", onclick: () => this.#walk(walked) }, text);
+        create("button", { type: "button", onclick: () => this.#look(walked) }, text);
       const missed = verdicts.filter(({ outcome }) => outcome === "missed");
       const alone = verdicts.filter(({ outcome }) => outcome === "extra");
       this.#fill(
@@ -467,69 +353,24 @@
     }
 
     /** @param {Verdict[]} verdicts */
-    #walk(verdicts) {
-      /** @type {Map<string, number>} */
-      const numbers = this.#painting.numbers;
-      /** @param {Verdict} verdict */
-      const spanOf = ({ outcome, target, guesses }) =>
-        outcome === "extra" || !target ? guesses[0] : target.mark.span;
-      const ordered = verdicts.toSorted((a, b) => {
-        const [one, other] = [spanOf(a), spanOf(b)];
-        const blocks = (numbers.get(one.block) ?? 0) - (numbers.get(other.block) ?? 0);
-        return blocks || one.start - other.start;
+    #look(verdicts) {
+      this.#walk = new hearsay.VerdictWalk(this.ui, verdicts, {
+        painting: this.#painting,
+        words: this.#words,
+        onEnd: () => this.#leaveWalk(),
       });
-      let index = 0;
-      /** @param {number} next */
-      const show = (next) => {
-        index = (next + ordered.length) % ordered.length;
-        this.#stage.show({
-          ...this.#sceneOf(ordered[index]),
-          number: index + 1,
-          all: ordered.length,
-        });
-      };
-      this.#stage = new hearsay.Stage(this.ui, this.#words, {
-        label: "Hearsay: your marks and its own",
-        end: "Back",
-        onStep: (/** @type {1 | -1} */ direction) => show(index + direction),
-        onGo: (/** @type {"first" | "last"} */ place) => show(place === "first" ? 0 : -1),
-        onEnd: () => this.#leaveStage(),
-      });
-      show(0);
     }
 
-    /** @param {Verdict} verdict */
-    #sceneOf({ outcome, kind, target, near, guesses }) {
-      const verdict = { outcome, name: OUTCOMES[outcome], note: near ? NEAR : "" };
-      /** @type {Drawn[]} */
-      const drawn = guesses.map((guess) => ({ ...guess, look: PENS[guess.kind].look }));
-      if (outcome === "extra") {
-        const [guess] = guesses;
-        const block = this.#guesses.blocks[this.#painting.numbers.get(guess.block)];
-        verdict.note = target ? EXTRAS[kind].other : EXTRAS[kind].alone;
-        this.#painting.point([]);
-        return {
-          ...hearsay.excerptScene(block, [guess], drawn),
-          section: target && this.#words.sections([target.mark])[0],
-          verdict,
-        };
-      }
-      const place = /** @type {Place} */ (target);
-      this.#painting.point([place.mark]);
-      return { ...hearsay.sceneOf(place, this.#painting, this.#words, drawn), verdict };
-    }
-
-    #leaveStage() {
-      this.#stage.remove();
-      this.#stage = null;
-      this.#painting.point([]);
+    #leaveWalk() {
+      this.#walk.remove();
+      this.#walk = null;
     }
 
     // Around both
 
     /** @param {KeyboardEvent} event */
     onKey(event) {
-      if (this.#stage) return this.#stage.onKey(event);
+      if (this.#walk) return this.#walk.onKey(event);
       if (!this.#painting) return false;
       const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
       if (altKey || ctrlKey || metaKey) return false;
@@ -555,9 +396,8 @@
     }
 
     #takeBackAtCaret() {
-      const there = this.#caret
-        ? this.#guesses.on(this.#caret.block, this.#caretStretch(this.#caret))
-        : [];
+      const { place } = this.#caret;
+      const there = place ? this.#guesses.on(place.block, place.stretch) : [];
       if (!there.length) {
         this.#takeBack();
         return;
@@ -568,7 +408,7 @@
 
     /** @param {1 | -1} direction */
     step(direction) {
-      this.#stage?.step(direction);
+      this.#walk?.step(direction);
     }
 
     /** @param {Node[]} children */
@@ -599,14 +439,14 @@
     }
 
     end() {
-      this.#stage?.remove();
+      this.#walk?.remove();
       this.#takeAway();
       if (this.#focusedBefore instanceof HTMLElement) {
         this.#focusedBefore.focus({ preventScroll: true });
       }
       if (!this.#painting) return;
       this.#guesses.all = [];
-      this.#caret = null;
+      this.#caret.clear();
       this.#paint();
       if (this.#guessing) this.#painting.showMarks();
     }

@@ -9,6 +9,7 @@
  *   guesses.ranges(kind)                  what to paint
  *
  *   hearsay.meet(a, b)                    whether two stretches share a letter
+ *   hearsay.guessLooks                    the look of each kind of guess
  */
 {
   globalThis.hearsay ??= {};
@@ -22,6 +23,9 @@
    */
   const meet = (a, b) => a.start < b.end && b.start < a.end;
   hearsay.meet = meet;
+
+  /** @type {Record<GuessKind, GuessLook>} */
+  hearsay.guessLooks = { claim: "guess-claim", unsure: "guess-unsure" };
 
   hearsay.PupilMarks = class {
     /** @type {Guess[]} In the order in which they were made. */
@@ -66,6 +70,15 @@
     /** @param {number} number @returns {Stretch[]} */
     sentences(number) {
       return this.#cut(this.#sentences, number, hearsay.sentencesIn);
+    }
+
+    /**
+     * @param {number} number
+     * @param {Stretch} stretch
+     * @returns {Stretch | undefined}  The first sentence that it touches
+     */
+    sentenceOf(number, stretch) {
+      return this.sentences(number).find((sentence) => meet(sentence, stretch));
     }
 
     /**

@@ -13,6 +13,7 @@ from tests.browser.chromium import Chromium
 from tests.browser.driver import Driver, register
 from tests.browser.fake_api import FakeApi
 from tests.browser.firefox import Firefox
+from tests.browser.light_article import article
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 PAGES = Path(__file__).parent / "pages"
@@ -130,3 +131,12 @@ def opened(context: BrowserContext) -> Iterator[Callable[[str], Driver]]:
     yield open_page
     for page in pages:
         page.close()
+
+
+@pytest.fixture
+def marked(api: FakeApi, opened: Callable[[str], Driver]) -> Driver:
+    """The article of ``pages/light.html``, with its marks."""
+    api.answer(article())
+    driver = opened("light")
+    driver.mark()
+    return driver

@@ -11,7 +11,7 @@ from .accessibility import assert_accessible
 from .browser import OVERLAY, name_of, role_of
 from .driver import Driver
 from .fake_api import FakeApi
-from .test_overlay import article
+from .light_article import article
 
 UNNAME_A_BUTTON = """() => {
     const button = document.querySelector("hearsay-overlay").shadowRoot.querySelector("button");
@@ -53,14 +53,6 @@ def test_axe_sees_the_overlay(api: FakeApi, opened: Open) -> None:
     driver.page.evaluate(UNNAME_A_BUTTON)
     with pytest.raises(AssertionError, match="button-name"):
         assert_accessible(driver.page, OVERLAY)
-
-
-@pytest.fixture
-def marked(api: FakeApi, opened: Open) -> Driver:
-    api.answer(article())
-    driver = opened("light")
-    driver.mark()
-    return driver
 
 
 def overlay(driver: Driver, expression: str) -> Any:

@@ -12,7 +12,8 @@ from .accessibility import assert_accessible
 from .browser import OVERLAY, name_of, role_of
 from .driver import PATIENCE_SECONDS, Driver
 from .fake_api import FakeApi, Reply
-from .test_overlay import article, dom
+from .light_article import article
+from .test_overlay import dom
 
 Open = Callable[[str], Driver]
 
@@ -23,14 +24,6 @@ UNSURE = "guess-unsure-light"
 HIDE_APPROXIMATIONS_NO_LONGER = """async () => {
     await hearsay.settings.write({ hidden: { ...hearsay.settings.defaults.hidden, hedge: [] } });
 }"""
-
-
-@pytest.fixture
-def marked(api: FakeApi, opened: Open) -> Driver:
-    api.answer(article())
-    driver = opened("light")
-    driver.mark()
-    return driver
 
 
 @pytest.fixture

@@ -4,34 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from .driver import Driver
-from .fake_api import Answer, FakeApi
+from .fake_api import FakeApi
+from .light_article import LOSSES, PILOT, WALKED, article
 
 Open = Callable[[str], Driver]
-
-PILOT = "the pilot Dmitri Mishov fled to avoid having to fight"
-WALKED = "to have walked for three days through the woods before anyone saw him"
-LOSSES = "“I believe that we have suffered the same losses in one year,”"
-
-
-def article() -> Answer:
-    """What a good analysis of the article of light.html has."""
-    return (
-        Answer()
-        .attribution("According to", "VPR", PILOT)
-        .attribution("is said", None, WALKED)
-        .attribution("told", "[Mishov] told", "that he tried to leave the air force in January")
-        .attribution("he [said]", "[he] said", LOSSES, quote="direct", speaker="Dmitri Mishov")
-        .attribution("Critics [say]", "Critics", "that the army may have lost", source_kind="vague")
-        .attribution("did not answer", "the ministry", "questions", attitude="intention")
-        .hedge("is said to", "hearsay", "have walked for three days")
-        .hedge("I believe", "belief", attribution="a4")
-        .hedge("may", "modal")
-        .hedge("about", "approximation")
-        .hedge("could not be independently verified", "unverified", "The figure")
-    )
 
 
 def dom(driver: Driver) -> str:
@@ -50,14 +27,6 @@ def dom(driver: Driver) -> str:
 def told(painted: int, left_out: int) -> str:
     """Return the line that the console gets."""
     return f"Hearsay: {painted} marks painted; {left_out} left out, where the page's text differs."
-
-
-@pytest.fixture
-def marked(api: FakeApi, opened: Open) -> Driver:
-    api.answer(article())
-    driver = opened("light")
-    driver.mark()
-    return driver
 
 
 def test_paints_each_span_in_its_own_look(marked: Driver) -> None:

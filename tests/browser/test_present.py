@@ -13,7 +13,8 @@ from .accessibility import assert_accessible
 from .browser import OVERLAY, Box
 from .driver import Driver
 from .fake_api import FakeApi
-from .test_overlay import article, dom
+from .light_article import article
+from .test_overlay import dom
 
 Open = Callable[[str], Driver]
 
@@ -64,14 +65,6 @@ def lit(driver: Driver) -> Box:
         max(left + width for left, _, width, _ in lines),
         max(top + height for _, top, _, height in lines),
     )
-
-
-@pytest.fixture
-def marked(api: FakeApi, opened: Open) -> Driver:
-    api.answer(article())
-    driver = opened("light")
-    driver.mark()
-    return driver
 
 
 @pytest.fixture
