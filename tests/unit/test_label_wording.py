@@ -62,3 +62,8 @@ def test_three_examples_hold_the_words_they_are_examples_of(label: dict[str, Any
         mark.lower() in example.lower()
         for example, mark in zip(label["examples"], label["marks"], strict=True)
     )
+
+
+def test_no_two_labels_have_the_same_name() -> None:
+    names = [label["name"] for family in FAMILIES.values() for label in family["labels"]]
+    assert sorted(set(names)) == sorted(names)
