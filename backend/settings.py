@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 PREFIX = "HEARSAY_"
 
+MAX_WORDS_AT_LEAST = 10_000
+"""So many words cost little, whatever the limit in characters."""
+
 
 class SettingError(ValueError):
     """A setting that cannot be used; the message says which, and what it should be."""
@@ -29,6 +32,15 @@ class Settings:
     """Where set, ``/v1/analyze`` wants it: ``Authorization: Bearer …``."""
     names: tuple[str, ...] = ()
     """Further host names that the server is reached by, as behind a proxy."""
+
+    @property
+    def max_words(self) -> int:
+        """The most words, signs and paragraph breaks that one request may hold.
+
+        Memory and time go by these. The limit is three to ten characters; English prose has two
+        (PolNeAR's dev articles 1.8 to 2.3), a row of single letters five.
+        """
+        return max(MAX_WORDS_AT_LEAST, self.max_chars * 3 // 10)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

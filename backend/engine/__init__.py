@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from .analysis import Analysis
 from .blocks import Block, OffsetUnit
-from .engine import Engine, load
+from .engine import Engine, TooManyWordsError, load
 
-__all__ = ["Analysis", "Block", "Engine", "OffsetUnit", "load"]
+__all__ = ["Analysis", "Block", "Engine", "OffsetUnit", "TooManyWordsError", "load"]

@@ -26,6 +26,16 @@ from .language import is_english
 from .summary import Summary
 
 
+class TooManyWordsError(ValueError):
+    """A text of more words, signs and paragraph breaks than the caller allows."""
+
+    def __init__(self, count: int, limit: int) -> None:
+        """Take how many the text has, and how many it may have."""
+        super().__init__(f"{count:,} words, signs and paragraph breaks; the limit is {limit:,}")
+        self.count = count
+        self.limit = limit
+
+
 class Engine:
     """A pipeline, ready to analyse one text at a time; further callers wait their turn."""
 
@@ -37,9 +47,16 @@ class Engine:
         self.model = Model(nlp.meta["name"], nlp.meta["version"])
 
     def analyze(
-        self, blocks: Iterable[Block], offset_unit: OffsetUnit = OffsetUnit.UTF16
+        self,
+        blocks: Iterable[Block],
+        offset_unit: OffsetUnit = OffsetUnit.UTF16,
+        max_words: int = sys.maxsize,
     ) -> Analysis:
-        """Analyse ``blocks`` as one text. Their ids must differ."""
+        """Analyse ``blocks`` as one text. Their ids must differ.
+
+        :param max_words: how many words, signs and paragraph breaks they may have together
+        :raises TooManyWordsError: they have more
+        """
         layout = Layout.of(blocks)
         if not layout.text:
             summary = Summary.of("", (), ())
@@ -47,7 +64,10 @@ class Engine:
         # A Vocab is not safe to share between threads. What it learns from a text is dropped with
         # the memory zone, and so the Doc must not outlive it: the result holds plain values only.
         with self._turn, self._nlp.memory_zone():
-            return self._read(self._nlp(layout.text), layout, offset_unit)
+            doc = self._nlp.make_doc(layout.text)
+            if len(doc) > max_words:
+                raise TooManyWordsError(len(doc), max_words)
+            return self._read(self._nlp(doc), layout, offset_unit)
 
     def _read(self, doc: Doc, layout: Layout, unit: OffsetUnit) -> Analysis:
         def excerpt(span: Span) -> Excerpt:

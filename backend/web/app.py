@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from backend import edition, engine, labels
-from backend.engine import Engine
+from backend.engine import Engine, TooManyWordsError
 from backend.settings import Settings
 
 from . import guard, payload, problem
@@ -39,7 +39,11 @@ def create_app(settings: Settings | None = None, reader: Engine | None = None) -
     def analyze() -> Response:
         guard.check_token(request, settings.token)
         blocks, offset_unit = payload.read(request, settings.max_chars)
-        response = jsonify(reader.analyze(blocks, offset_unit).to_dict())
+        try:
+            analysis = reader.analyze(blocks, offset_unit, settings.max_words)
+        except TooManyWordsError as error:
+            raise payload.too_many_words(error.count, error.limit) from None
+        response = jsonify(analysis.to_dict())
         response.cache_control.no_store = True
         return response
 

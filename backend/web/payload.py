@@ -45,6 +45,12 @@ def read(request: Request, max_chars: int) -> tuple[list[Block], OffsetUnit]:
     return blocks, unit
 
 
+def too_many_words(count: int, limit: int) -> Problem:
+    """Return the problem of a text that is within the limit in characters, but not in words."""
+    found = f"{count:,} words, signs and paragraph breaks"
+    return Problem(413, f"The text has {found}, and the limit is {limit:,}. {SHORTER}")
+
+
 def _json_object(request: Request) -> dict[str, Any]:
     if not request.is_json:
         raise Problem(415, "Send JSON, with the header Content-Type: application/json.")

@@ -137,12 +137,23 @@ def test_a_byte_order_mark_is_no_fault(api: FlaskClient):
 
 
 def test_the_limit_counts_characters_over_all_blocks(api: FlaskClient):
-    blocks = [{"id": "a", "text": "😀 " * 50_000}, {"id": "b", "text": "a " * 50_000}]
-    assert analyze(api, {"blocks": blocks})["summary"]["words"] == 50_000
+    blocks = [{"id": "a", "text": "😀  " * 40_000}, {"id": "b", "text": "letter  " * 10_000}]
+    assert analyze(api, {"blocks": blocks})["summary"]["words"] == 10_000
     problem = analyze(api, {"blocks": [*blocks, {"id": "c", "text": "a"}]}, 413)
     assert (problem["limit"], problem["length"]) == (200_000, 200_001)
     assert "200,000" in problem["detail"]
     assert "200,001" in problem["detail"]
+
+
+@pytest.mark.parametrize("piece", ["a ", "( ", "a\n"])
+def test_words_have_a_limit_too(api: FlaskClient, piece: str):
+    # with a paragraph break after each word half as many fit
+    fits = 60_000 // (2 if "\n" in piece else 1)
+    analyze(api, {"text": piece * fits})
+    problem = analyze(api, {"text": piece * (fits + 1)}, 413)
+    assert "60,001 words, signs and paragraph breaks" in problem["detail"]
+    assert "the limit is 60,000" in problem["detail"]
+    assert "limit" not in problem  # which would be one of characters
 
 
 def test_a_text_as_long_as_the_limit_fits_however_it_is_escaped(api: FlaskClient):
@@ -170,7 +181,7 @@ def test_a_reply_is_kept_by_no_cache(api: FlaskClient):
 
 def test_a_fault_is_answered_and_logged_without_the_text(caplog: pytest.LogCaptureFixture):
     class Faulty:
-        def analyze(self, blocks: Any, offset_unit: Any) -> None:
+        def analyze(self, blocks: Any, offset_unit: Any, max_words: int) -> None:
             raise ValueError("the secret text")
 
     api = create_app(Settings(), Faulty()).test_client()  # type: ignore[arg-type]

@@ -14,6 +14,12 @@ def test_defaults():
     assert settings.address == "http://127.0.0.1:8484"
 
 
+def test_words_go_by_characters():
+    assert Settings().max_words == 60_000
+    assert Settings(max_chars=1_000_000).max_words == 300_000
+    assert Settings(max_chars=1).max_words >= 1
+
+
 def test_all_of_them():
     settings = Settings.from_environment(
         {
