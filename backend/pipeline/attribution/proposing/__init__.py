@@ -1,0 +1,42 @@
+"""Proposes the spans of attributions from syntax: sources, cues and contents.
+
+The constructions are data (``rules/constructions.toml``); here is how each is read off a tree of
+Universal Dependencies. Next to quotation marks, where parsers err most, a verb of saying and the
+noun phrase beside it are enough. Nothing inside a quotation is a cue: those words are the
+speaker's own.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from backend.pipeline.attribution.constructions import constructions
+from backend.pipeline.attribution.proposing.adjuncts import read_according, read_adverb
+from backend.pipeline.attribution.proposing.candidates import Candidates
+from backend.pipeline.attribution.proposing.nouns import read_noun
+from backend.pipeline.attribution.proposing.text import VERB_TAGS, Text
+from backend.pipeline.attribution.proposing.verbs import read_verb
+
+__all__ = ["propose"]
+
+
+def propose(doc: Doc) -> list[Span]:
+    """Return the spans that ``doc``'s syntax suggests, labelled SOURCE, CUE or CONTENT."""
+    rules = constructions()
+    text = Text(doc)
+    candidates = Candidates(text)
+    according: list[Token] = []
+    for token in doc:
+        if not text.is_outside(token.i):
+            continue
+        if token.lower_ == "according":
+            according.append(token)
+        elif token.lower_ in rules.adverbs:
+            read_adverb(token, candidates)  # some are taken for verbs
+        elif token.tag_ in VERB_TAGS:
+            read_verb(token, candidates, rules)
+        elif token.tag_ in ("NN", "NNS"):
+            read_noun(token, candidates, rules)
+    for token in according:  # their contents end where other attributions begin
+        read_according(token, candidates)
+    return candidates.spans()

@@ -1,0 +1,60 @@
+"""Clauses with *as*: *As X points out, …* and *…, as X points out*."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from backend.pipeline.attribution.proposing.candidates import Candidate, Candidates
+from backend.pipeline.attribution.proposing.subjects import NOMINAL
+from backend.pipeline.attribution.proposing.text import VERB_TAGS, Bounds
+
+_OBJECTS = {"obj", "ccomp"}
+_NEARBY = 8
+"""How many attributions back an *as* clause can reach in its sentence."""
+
+
+def is_as_clause(token: Token) -> bool:
+    """Is ``token`` the verb of such a clause, as parsed?"""
+    is_clause = token.dep_.startswith("advcl") or token.dep_ == "ccomp"  # some parse it so
+    return is_clause and any(t.dep_ == "mark" and t.lower_ == "as" for t in token.lefts)
+
+
+def read(token: Token, cue: Bounds, source: Bounds, candidates: Candidates) -> None:
+    """Add what the *as* clause around ``token`` attributes: what it hangs on."""
+    candidates.add_aside((token.left_edge.i, token.right_edge.i + 1))
+    candidates.add(Candidate(cue, source, _host(token, candidates)))
+
+
+def read_fronted(token: Token, cue: Bounds, candidates: Candidates) -> bool:
+    """Read *As X points out, …* from the words alone: parsers take the clause for the main one.
+
+    There the cue has no object or clause of its own before the comma.
+    """
+    doc, sentence = token.doc, token.sent
+    start, end = sentence.start + 1, cue[1]
+    if doc[sentence.start].lower_ != "as" or is_as_clause(token):
+        return False
+    if not start < cue[0] or any(t.tag_ not in NOMINAL for t in doc[start : cue[0]]):
+        return False
+    while end < sentence.end and doc[end].tag_ not in VERB_TAGS and doc[end].tag_ != "MD":
+        if doc[end].text == "," and end + 1 < sentence.end:
+            candidates.add_aside((sentence.start, end))
+            content = candidates.text.trim((end, sentence.end))
+            candidates.add(Candidate(cue, (start, cue[0]), [content]))
+            return True
+        if doc[end].lower_ == "that" or doc[end].dep_ in _OBJECTS:
+            return False
+        end += 1
+    return False
+
+
+def _host(clause: Token, candidates: Candidates) -> list[Bounds]:
+    """Return what an *as* clause hangs on, or nothing where that is content already."""
+    host = clause.head
+    taken = [bounds for one in candidates.latest(_NEARBY) for bounds in (one.cue, *one.contents)]
+    if any(start <= host.i < end for start, end in taken):
+        return []
+    start, end = host.left_edge.i, host.right_edge.i + 1
+    first, last = clause.left_edge.i, clause.right_edge.i + 1
+    parts = [candidates.text.trim(bounds) for bounds in ((start, first), (last, end))]
+    return [(left, right) for left, right in parts if left < right]

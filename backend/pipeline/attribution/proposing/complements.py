@@ -1,0 +1,95 @@
+"""Contents that are complements of a verb: *that …*, *to …*, an object."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from backend.pipeline.attribution.proposing.text import EDGE, Bounds, Text
+
+CLAUSES = {"ccomp", "parataxis"}
+"""Relations of a clause to the verb that introduces it."""
+_BETWEEN = {"iobj", "obl", "obl:unmarked", "advmod", "obl:tmod", "obl:npmod"}
+_GOES_ON = {"conj", "advcl", "parataxis", "appos"}
+_BREAKS = frozenset(";—–") | {"--"}
+
+
+def clauses_after(token: Token, cue: Bounds, text: Text) -> list[Bounds]:
+    """Return the clause that follows a cue, with the words that a parser may have cut off."""
+    clause = next((t for t in token.rights if t.dep_ in CLAUSES and t.i >= cue[1]), None)
+    if clause is None or text.is_quoted(clause.left_edge.i):
+        return []
+    if clause.dep_ == "parataxis" and text.doc[cue[1] - 1].text != ":":
+        return []
+    start = _clause_start(token, clause, cue)
+    end = _clause_end(token, clause)
+    return [_to_quotation(start, end, text)] if start < end else []
+
+
+def infinitives(token: Token) -> list[Bounds]:
+    """Return the first infinitive with *to*."""
+    return [
+        (t.left_edge.i, t.right_edge.i + 1)
+        for t in token.rights
+        if t.dep_ == "xcomp" and t.left_edge.lower_ == "to"
+    ][:1]
+
+
+def objects(token: Token) -> list[Bounds]:
+    """Return the first object that is no pronoun."""
+    return [
+        (t.left_edge.i, t.right_edge.i + 1)
+        for t in token.rights
+        if t.dep_ == "obj" and t.tag_ not in ("PRP", "WP")
+    ][:1]
+
+
+def _clause_start(token: Token, clause: Token, cue: Bounds) -> int:
+    """Return where the clause begins: after the cue, whom it is told, and when."""
+    doc = token.doc
+    between = {
+        i
+        for t in token.rights
+        if t.i < clause.i and t.dep_ in _BETWEEN
+        for i in range(t.left_edge.i, t.right_edge.i + 1)
+    }
+    start = cue[1]
+    while start < clause.i and (start in between or doc[start].text in EDGE):
+        start += 1
+    that = next((t for t in clause.lefts if t.lower_ == "that" and t.dep_ == "mark"), None)
+    return that.i if that is not None and that.i >= cue[1] else start
+
+
+def _clause_end(token: Token, clause: Token) -> int:
+    """Return where the clause ends: before what goes on from the cue or a word above it."""
+    doc = token.doc
+    above = {token.i}
+    while token.head.i != token.i:
+        token = token.head
+        above.add(token.i)
+    end = clause.right_edge.i + 1
+    while end < clause.sent.end and not doc[end].is_space:
+        t = doc[end]
+        if t.text in _BREAKS or (t.head.i in above and t.dep_ in _GOES_ON):
+            break
+        if t.dep_ in ("cc", "mark", "nsubj", "punct") and _leads(t, above):
+            break
+        end += 1
+    return end
+
+
+def _leads(t: Token, above: set[int]) -> bool:
+    """Does ``t`` open a clause that goes on from one of the words ``above``?"""
+    return t.head.dep_ in _GOES_ON and t.head.head.i in above and t.i < t.head.i
+
+
+def _to_quotation(start: int, end: int, text: Text) -> Bounds:
+    """Let a span that ends inside a quotation run to its closing mark, in its paragraph."""
+    while (
+        end < len(text.doc)
+        and not text.is_outside(end)
+        and not text.opens_quotation(end)
+        and text.is_quoted(end - 1)
+        and not text.doc[end].is_space
+    ):
+        end += 1
+    return start, end

@@ -1,0 +1,77 @@
+"""The sources of verbs: their subjects, and the noun phrases beside verbs of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from backend.pipeline.attribution.proposing.text import Bounds, Text
+
+NOMINAL = {
+    "DT", "PDT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "POS", "VBN",
+    "HYPH", "WP", "$",
+}  # fmt: skip
+"""Tags of the words of a simple noun phrase."""
+_DETERMINERS = {"DT", "PRP$"}
+_HEADS = {"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "WP", "JJ"}
+_SUBJECTS = {"nsubj", "csubj"}
+
+
+def subject_of(verbs: Iterable[Token], text: Text) -> Bounds | None:
+    """Return the subject of the first of ``verbs`` that has one."""
+    for verb in verbs:
+        for t in verb.children:
+            if any(c.dep_ == "case" and c.tag_ != "POS" for c in t.lefts):
+                continue  # no subject stands under a preposition: the parser erred
+            if t.dep_ in _SUBJECTS and text.is_outside(t.i):
+                if t.lower_ == "there" or t.dep_ == "csubj":
+                    return None
+                return _with_apposition(verb, text.noun_phrase(t), text)
+            if t.dep_ == "expl" or t.dep_ == "nsubj:pass":
+                return None
+    return None
+
+
+def _with_apposition(verb: Token, bounds: Bounds, text: Text) -> Bounds:
+    """Take in a second subject after a comma: an apposition that the parser read as one."""
+    for t in verb.lefts:
+        if t.dep_ in _SUBJECTS and t.left_edge.i == bounds[1] and t.left_edge.text == ",":
+            return bounds[0], text.noun_phrase(t)[1]
+    return bounds
+
+
+def sharing_subject(token: Token) -> Iterator[Token]:
+    """Yield the verbs above ``token`` that it may share a subject with."""
+    for _ in range(3):
+        if token.dep_ not in ("conj", "xcomp", "advcl") or (
+            token.dep_ == "advcl" and token.tag_ != "VBG"
+        ):
+            return
+        token = token.head
+        yield token
+
+
+def noun_phrase_beside(cue: Bounds, text: Text) -> Bounds | None:
+    """Return the noun phrase beside a cue that follows a quotation or a comma."""
+    doc = text.doc
+    at = cue[0] - 1
+    if at >= 0 and (text.closes_quotation(at) or doc[at].text == ","):
+        end = cue[1]
+        while end < len(doc) and doc[end].tag_ in NOMINAL and not doc[end].is_space:
+            end += 1
+        return (cue[1], end) if end > cue[1] and doc[end - 1].tag_ in _HEADS else None
+    start = cue[0]
+    while start > 0 and doc[start - 1].tag_ in NOMINAL and not doc[start - 1].is_space:
+        start -= 1
+        if doc[start].tag_ in _DETERMINERS:
+            break
+    before = (
+        start == 0
+        or doc[start].tag_ in _DETERMINERS
+        or text.closes_quotation(start - 1)
+        or (doc[start - 1].text == "," and text.ends_sentence(cue[1]))
+    )
+    if before and start < cue[0] and doc[cue[0] - 1].tag_ in _HEADS:
+        return start, cue[0]
+    return None

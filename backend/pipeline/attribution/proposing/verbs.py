@@ -1,0 +1,134 @@
+"""Verbs as cues: *X says that …*, *“…,” said X*, *is said to …*, *it is said that …*."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from backend.pipeline.attribution.constructions import Constructions, Verb
+from backend.pipeline.attribution.proposing import as_clauses
+from backend.pipeline.attribution.proposing.candidates import Candidates
+from backend.pipeline.attribution.proposing.complements import (
+    clauses_after,
+    infinitives,
+    objects,
+)
+from backend.pipeline.attribution.proposing.direct_speech import (
+    content_before,
+    next_paragraph,
+    quotation_after,
+    quotation_going_on,
+)
+from backend.pipeline.attribution.proposing.subjects import (
+    noun_phrase_beside,
+    sharing_subject,
+    subject_of,
+)
+from backend.pipeline.attribution.proposing.text import Bounds, Text
+from backend.pipeline.attribution.senses import says_nothing
+
+_AUXILIARIES = {"aux", "aux:pass"}
+
+
+def read_verb(token: Token, candidates: Candidates, rules: Constructions) -> None:
+    """Add what the verb ``token`` attributes, if it is one that does."""
+    particle = next((t.lower_ for t in token.rights if t.dep_ == "compound:prt"), "")
+    verb = rules.verbs.get((token.lemma_.lower(), particle))
+    if verb is None:
+        return
+    cue = verb_group(token)
+    if says_nothing(token.doc[cue[0] : cue[1]]):
+        return
+    passive = any(t.dep_ == "aux:pass" for t in token.children)
+    if passive or (token.tag_ == "VBN" and not _has_auxiliary(token)):
+        _read_passive(token, verb, cue, candidates)
+    else:
+        _read_active(token, verb, cue, candidates)
+
+
+def verb_group(token: Token) -> Bounds:
+    """Return the verb with its auxiliaries, negation and the adverbs among and before them."""
+    doc = token.doc
+    start, end = token.i, token.i + 1
+    mine = {
+        t.i
+        for t in token.children
+        if t.dep_ in _AUXILIARIES or (t.dep_ == "advmod" and t.tag_ in ("RB", "RBR"))
+    }
+    while start - 1 in mine:
+        start -= 1
+    for t in token.rights:
+        if t.dep_ == "compound:prt" and t.i == end:
+            end += 1
+    if end < len(doc) and doc[end].text == ":":
+        end += 1
+    return start, end
+
+
+def _has_auxiliary(token: Token) -> bool:
+    holder = token.head if token.dep_ == "conj" else token
+    return any(t.dep_ in _AUXILIARIES for t in (*token.children, *holder.children))
+
+
+def _has_expletive(token: Token) -> bool:
+    return any(t.lower_ == "it" and t.dep_ in ("expl", "nsubj", "nsubj:pass") for t in token.lefts)
+
+
+def _read_active(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) -> None:
+    text = candidates.text
+    if verb.speech and as_clauses.read_fronted(token, cue, candidates):
+        return
+    source = subject_of([token], text)
+    if source is None and verb.speech:
+        source = noun_phrase_beside(cue, text)
+    source = source or subject_of(sharing_subject(token), text)
+    if verb.impersonal:
+        if _has_expletive(token):
+            candidates.attribute(cue, None, clauses_after(token, cue, text))
+        return
+    if source is None:
+        return
+    contents = _contents(token, verb, cue, source, text)
+    if candidates.attribute(cue, source, contents, verb.speech):
+        if token.dep_ == "conj":
+            candidates.add_clause(min(source[0], cue[0], token.left_edge.i))
+    elif verb.speech and as_clauses.is_as_clause(token):
+        as_clauses.read(token, cue, source, candidates)
+
+
+def _contents(token: Token, verb: Verb, cue: Bounds, source: Bounds, text: Text) -> list[Bounds]:
+    if verb.speech and (before := content_before(token, cue, source, text)):
+        return [*before, *quotation_going_on(cue, source, text)]
+    contents: list[Bounds] = []
+    if "clause" in verb.content:
+        contents += clauses_after(token, cue, text)
+    if "infinitive" in verb.content and not contents:
+        contents += infinitives(token)
+    if verb.speech and not contents:
+        contents += quotation_after(cue, source, text) or next_paragraph(cue, text)
+    if "object" in verb.content and not contents:
+        contents += objects(token)
+    return contents
+
+
+def _read_passive(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) -> None:
+    text = candidates.text
+    agent = next((t for t in token.rights if t.dep_ == "obl:agent"), None)
+    subject = next((t for t in token.lefts if t.dep_ in ("nsubj:pass", "nsubj")), None)
+    if agent is not None and "object" in verb.content and subject is not None:
+        by = next((t for t in agent.lefts if t.dep_ == "case"), None)
+        if by is not None and by.i == cue[1] and subject.lower_ != "it":
+            candidates.attribute(
+                (cue[0], by.i + 1),
+                text.noun_phrase(agent, skip=by.i),
+                [text.noun_phrase(subject)],
+            )
+        return
+    if cue[0] == token.i and not any(t.dep_ in _AUXILIARIES for t in token.children):
+        return
+    contents: list[Bounds] = []
+    if "clause" in verb.passive:
+        contents += clauses_after(token, cue, text)
+    if "infinitive" in verb.passive and not contents:
+        contents += infinitives(token)
+    source = text.noun_phrase(agent, skip=agent.left_edge.i) if agent else None
+    candidates.attribute(cue, source, contents, verb.speech or not agent)
