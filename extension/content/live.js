@@ -10,7 +10,8 @@
  * paragraph's worth comes or goes; those of looks (class, style) count where the height of the page
  * or of the article has changed afterwards. A look is taken once the page has settled, or after a second of unrest; one
  * that finds nothing new makes the next wait, so that all of them take a small share of the time.
- * What is short and changes time and again (a counter, a clock) counts no more after some such looks.
+ * What is short and changes time and again (a counter, a clock) counts no more after some looks, until
+ * it has stood for a while.
  */
 {
   globalThis.hearsay ??= {};
@@ -23,8 +24,10 @@
   const REST = 4;
   /** … which doubles with every look in vain, up to this. */
   const LONGEST_REST = 32;
-  /** Looks in vain after which a short text is a ticker. */
+  /** Looks before each of which a short text has changed, after which it is a ticker, … */
   const TICKS = 3;
+  /** … until it has stood for so long. */
+  const TICKER_MS = 10_000;
   /** Characters from which text outside the article may be more of it. */
   const PARAGRAPH = 60;
 
@@ -54,7 +57,7 @@
     #changed = new WeakMap();
     /** Short texts that have changed since the last look. @type {Set<Node>} */
     #short = new Set();
-    /** Looks in vain after they had changed. @type {WeakMap<Node, number>} */
+    /** Looks after they had changed. @type {WeakMap<Node, number>} */
     #ticks = new WeakMap();
     #unsettled = false;
     /** Since when there is something to look at; 0: there is nothing. */
@@ -117,6 +120,7 @@
           // Where there is no article yet, its height tells nothing.
           if (record.target.hasChildNodes()) this.#notice(!this.#mains.length);
         } else if (this.#isText(record)) {
+          if (this.#hasStood(record.target, TICKER_MS)) this.#ticks.delete(record.target);
           this.#changed.set(record.target, performance.now());
           if (!this.#isTicker(record.target)) this.#notice(true);
         }
@@ -126,11 +130,25 @@
     /** @param {Block} block */
     isSettled({ pieces }) {
       const nodes = pieces.flatMap(({ node }) => [node, node.parentNode ?? node]);
-      const since = performance.now() - SETTLE_MS;
-      const changing = nodes.filter((node) => (this.#changed.get(node) ?? -Infinity) > since);
+      const changing = nodes.filter(
+        (node) => !this.#hasStood(node, this.#ticksOften(node) ? TICKER_MS : SETTLE_MS),
+      );
       // Another look will be needed; for what is not there any more its change has called already.
-      this.#unsettled ||= changing.some((node) => (this.#ticks.get(node) ?? 0) < TICKS);
+      this.#unsettled ||= changing.some((node) => !this.#ticksOften(node));
       return !changing.length && nodes.every((node) => node.isConnected);
+    }
+
+    /**
+     * @param {Node} node
+     * @param {number} duration
+     */
+    #hasStood(node, duration) {
+      return (this.#changed.get(node) ?? -Infinity) <= performance.now() - duration;
+    }
+
+    /** @param {Node} node */
+    #ticksOften(node) {
+      return (this.#ticks.get(node) ?? 0) >= TICKS;
     }
 
     /**
@@ -140,7 +158,7 @@
     #isTicker(target) {
       if (lengthOf(target) >= PARAGRAPH) return false;
       this.#short.add(target);
-      return (this.#ticks.get(target) ?? 0) >= TICKS;
+      return this.#ticksOften(target);
     }
 
     /** @param {MutationRecord} record */
@@ -189,9 +207,7 @@
       this.#looking = false;
       if (this.#unsettled) this.#since ||= end;
       this.#textChanged ||= this.#unsettled;
-      for (const node of suspects) {
-        this.#ticks.set(node, news ? 0 : (this.#ticks.get(node) ?? 0) + 1);
-      }
+      for (const node of suspects) this.#ticks.set(node, (this.#ticks.get(node) ?? 0) + 1);
       this.#rest = news ? REST : Math.min(2 * this.#rest, LONGEST_REST);
       this.#restUntil = end + this.#rest * (end - begin);
       if (!this.#life.signal.aborted) this.#schedule();

@@ -13,6 +13,9 @@
  *
  * No node of the page changes: by the CSS Custom Highlight API the registries of highlights and the
  * adopted style sheets are all that is touched, and both are given back.
+ *
+ * Whenever anything in the page changes, Chromium places every painted range anew. So where there are
+ * many, only those near the window are painted, and the others when the reader gets near them.
  */
 
 /**
@@ -29,6 +32,8 @@
 
   /** How far outside a letter's box a pointer still means it, in CSS px. */
   const SLACK = 2;
+  /** Marks up to which all are painted, wherever they stand: with so many a change costs 3 ms. */
+  const FEW = 400;
 
   /**
    * Relative luminance of a computed colour (WCAG 2.2), with its opacity.
@@ -224,8 +229,12 @@
     mismatched = 0;
     /** @type {Map<Document | ShadowRoot, {range: Range, placed: Placed}[]>} By the start of ranges. */
     #index = new Map();
-    /** @type {Map<Range, {layer: Layer, name: string}>} Of the marks */
+    /** @type {Map<Range, {layer: Layer, name: string}>} Of the marks that are near */
     #painted = new Map();
+    /** @type {any} hearsay.Nearness, of the elements around marks */
+    #nearness = new hearsay.Nearness((/** @type {Set<Element>} */ elements) =>
+      this.#onNearness(elements),
+    );
     /** @type {Map<Document, Layer>} */
     #layers = new Map();
     #marksSeen = true;
@@ -278,23 +287,59 @@
 
     /** @returns {Generator<void, void>} */
     *#repaint() {
-      /** @type {Map<Range, {layer: Layer, name: string}>} */
-      const painted = new Map();
-      for (const { mark, ranges } of this.placed) {
+      const elements = this.placed.map((one) => this.#elementOf(one));
+      this.#nearness.watch(new Set(this.placed.length > FEW ? elements : []));
+      const ranges = new Set();
+      for (const one of this.placed) {
         yield;
-        for (const range of ranges) {
-          const layer = this.#layerOf(range);
-          if (!layer) continue;
-          const name = hearsay.looks.highlight(mark.look, this.#toneOf(range));
-          painted.set(range, { layer, name });
-          if (this.#painted.get(range)?.name !== name) layer.add(name, mark.look, range);
+        for (const range of one.ranges) ranges.add(range);
+        this.#paintPlaced(one);
+      }
+      for (const range of this.#painted.keys()) {
+        yield;
+        if (!ranges.has(range)) this.#unpaint(range);
+      }
+    }
+
+    /** @param {Placed} placed */
+    #elementOf({ block }) {
+      return this.blocks[block].element;
+    }
+
+    /** @param {Set<Element>} elements */
+    #onNearness(elements) {
+      for (const one of this.placed) {
+        if (elements.has(this.#elementOf(one))) this.#paintPlaced(one);
+      }
+    }
+
+    /**
+     * Paints a mark as it is to be seen now, or not at all where it is far.
+     * @param {Placed} placed
+     */
+    #paintPlaced(placed) {
+      const { mark, ranges } = placed;
+      const far = this.#nearness.isFar(this.#elementOf(placed));
+      for (const range of ranges) {
+        const layer = this.#layerOf(range);
+        if (far || !layer) {
+          this.#unpaint(range);
+          continue;
         }
+        const name = hearsay.looks.highlight(mark.look, this.#toneOf(range));
+        if (this.#painted.get(range)?.name === name) continue;
+        layer.add(name, mark.look, range);
+        this.#unpaint(range);
+        this.#painted.set(range, { layer, name });
       }
-      for (const [range, { layer, name }] of this.#painted) {
-        yield;
-        if (painted.get(range)?.name !== name) layer.delete(name, range);
-      }
-      this.#painted = painted;
+    }
+
+    /** @param {Range} range */
+    #unpaint(range) {
+      const painted = this.#painted.get(range);
+      if (!painted) return;
+      painted.layer.delete(painted.name, range);
+      this.#painted.delete(range);
     }
 
     /** @param {Range} range */
@@ -450,6 +495,7 @@
 
     remove() {
       this.#removed = true;
+      this.#nearness.stop();
       this.#ignoreLooks();
       for (const layer of this.#layers.values()) layer.remove();
     }
