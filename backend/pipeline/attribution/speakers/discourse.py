@@ -1,0 +1,116 @@
+"""An article as it is told: its entities and sources, and where each token stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from backend.pipeline.attribution.entities import Entities
+from backend.pipeline.attribution.names import Bearer, name_parts
+from backend.pipeline.attribution.sources import head_of
+from backend.pipeline.marks import Attribution
+from backend.pipeline.paragraphs import paragraph_bounds
+from backend.pipeline.quotations import SPAN_KEY
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+
+
+class Discourse:
+    """A Doc with its attributions, laid out for the search of antecedents.
+
+    ``sentence``, ``paragraph`` and ``quotation`` number these for each token; a token outside
+    quotations has the quotation -1.
+    """
+
+    def __init__(self, doc: Doc, attributions: Sequence[Attribution]) -> None:
+        """Read what the rules ask of ``doc`` once."""
+        self.doc = doc
+        self.attributions = attributions
+        self.entities = Entities(doc)
+        self.sentence = _sentence_numbers(doc)
+        self.quotation = _quotation_numbers(doc)
+        self.paragraph = _paragraph_numbers(doc)
+        self._told = _told_sentence_numbers(doc, self.quotation)
+        self.source_at = {
+            i: n
+            for n, attribution in enumerate(attributions)
+            if attribution.source is not None
+            for i in range(attribution.source.start, attribution.source.end)
+        }
+        """Which attribution's source a token stands in."""
+        self.contents = [
+            {i for span in attribution.content for i in range(span.start, span.end)}
+            for attribution in attributions
+        ]
+        """The tokens of each attribution's content."""
+        self._judge_bearers()
+
+    def source(self, n: int) -> Span:
+        """Return the source of attribution ``n``, which has one."""
+        source = self.attributions[n].source
+        assert source is not None
+        return source
+
+    def attribution_by(self, token: Token) -> int | None:
+        """Return the attribution whose source ``token`` heads, if there is one."""
+        n = self.source_at.get(token.i)
+        return n if n is not None and head_of(self.source(n)).i == token.i else None
+
+    def distance(self, earlier: int, later: int) -> int:
+        """Return how many sentences lie between; a quotation of several takes none in the telling.
+
+        *“… . … . …,” he added*: the name in the sentence before the quotation is near.
+        """
+        number = self.sentence if self.quotation[later] >= 0 else self._told
+        return number[later] - number[earlier]
+
+    def _judge_bearers(self) -> None:
+        """Take a bearer that says something, and shows no sign of a body, for a person."""
+        parts = name_parts()
+        for name, entity in self.entities.of.items():
+            if entity.bearer is not Bearer.UNKNOWN:
+                continue
+            if any(word.lower() in parts.bodies for word in entity.words) or entity.name.isupper():
+                entity.bearer = Bearer.BODY
+                continue
+            has_article = name.start > 0 and self.doc[name.start - 1].lower_ == "the"
+            if has_article:
+                entity.bearer = Bearer.BODY
+            elif name.end - 1 in self.source_at:
+                entity.bearer = Bearer.PERSON
+
+
+def _sentence_numbers(doc: Doc) -> list[int]:
+    numbers, number = [], 0
+    for token in doc:
+        number += bool(token.is_sent_start)
+        numbers.append(number)
+    return numbers
+
+
+def _paragraph_numbers(doc: Doc) -> list[int]:
+    numbers = [0] * len(doc)
+    for number, (start, end) in enumerate(paragraph_bounds(doc)):
+        numbers[start:end] = [number] * (end - start)
+    return numbers
+
+
+def _told_sentence_numbers(doc: Doc, quotation: Sequence[int]) -> list[int]:
+    """Number the sentences that are not within one quotation as a whole."""
+    numbers, number = [], 0
+    for sentence in doc.sents:
+        inside = {quotation[t.i] for t in sentence if not (t.is_punct or t.is_space)}
+        number += inside == {-1} or len(inside) != 1
+        numbers += [number] * len(sentence)
+    return numbers
+
+
+def _quotation_numbers(doc: Doc) -> list[int]:
+    """Return for each token the outermost quotation that it stands in, or -1."""
+    numbers = [-1] * len(doc)
+    for n, quotation in enumerate(doc.spans.get(SPAN_KEY, ())):
+        for i in range(quotation.start, quotation.end):
+            if numbers[i] < 0:
+                numbers[i] = n
+    return numbers

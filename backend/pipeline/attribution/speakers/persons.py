@@ -1,0 +1,169 @@
+"""The antecedents of "he" and "she", found in one walk through the article."""
+
+from __future__ import annotations
+
+from math import log
+
+from spacy.tokens import Token
+
+from backend.pipeline.attribution.entities import Entity
+from backend.pipeline.attribution.names import Bearer, Gender, name_parts
+from backend.pipeline.attribution.sources import SINGULAR_PERSON, is_person_noun
+from backend.pipeline.attribution.speakers.discourse import Discourse
+from backend.pipeline.attribution.speakers.phrases import by_role
+from backend.pipeline.attribution.speakers.salience import (
+    Mention,
+    mention_at,
+    phrase_head,
+    salience,
+)
+
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+_WITHIN_FRONTED = frozenset({"nmod", "obl", "obj", "advcl", "acl", "obl:unmarked", "conj", "amod"})
+"""Relations from a possessive up to the verb of *counter to his reputation, Smith …*."""
+_REACH = 6
+"""How many sentences back a pronoun's name may stand."""
+_FAR = 40
+"""How many, those of quotations between included."""
+_TOPIC = 0.25
+"""What an article's much named persons have before the others, per e-fold of their mentions."""
+_REMEMBERED = 6
+"""How many mentions of each person are weighed."""
+
+
+def antecedents(discourse: Discourse) -> dict[int, Entity]:
+    """Return whom each pronoun of a person stands for, where somebody fits.
+
+    Somebody without a name, "the driver", is an entity whose name is empty.
+    """
+    return _Walk(discourse).run()
+
+
+class _Walk:
+    """One walk through the article, and who has been spoken of so far."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.entities = discourse.entities
+        self.recent: dict[int, list[Mention]] = {}
+        """The latest mentions of each person, by the entity's id."""
+        self.people: dict[int, Entity] = {}
+        self.nameless: dict[str, Entity] = {}
+        self.roles = {role for entity in self.entities.all for role in entity.roles}
+
+    def run(self) -> dict[int, Entity]:
+        found: dict[int, Entity] = {}
+        last_of_name = {name.end - 1: name for name in self.entities.names.all}
+        for token in self.discourse.doc:
+            name = last_of_name.get(token.i)
+            entity: Entity | None = None
+            if name is not None:
+                entity = self.entities.of[name]
+                if not self._may_be_person(entity, token):
+                    continue
+            elif token.lower_ in SINGULAR_PERSON:
+                entity = self._own_subject(token) or self._antecedent(token)
+                if entity is not None:
+                    found[token.i] = entity
+            elif token.tag_ == "NN":
+                entity = self._person_by_noun(token)
+            if entity is not None:
+                self._remember(entity, token)
+        return found
+
+    def _remember(self, entity: Entity, token: Token) -> None:
+        self.people[id(entity)] = entity
+        mentions = self.recent.setdefault(id(entity), [])
+        mentions.append(mention_at(token, self.discourse))
+        del mentions[:-_REMEMBERED]
+
+    # -- who is spoken of ----------------------------------------------------------------------
+
+    def _may_be_person(self, entity: Entity, token: Token) -> bool:
+        """Say whether a name that ends with ``token`` may stand for a person."""
+        if entity.bearer is Bearer.UNKNOWN:  # not in "the Platte River employee"
+            return phrase_head(token, self.discourse).dep_ != "compound"
+        return entity.bearer is Bearer.PERSON
+
+    def _person_by_noun(self, token: Token) -> Entity | None:
+        """Return whom a common noun speaks of: "the senator", or somebody without a name.
+
+        Of those without a name only what says something, or what tells its gender, is a person
+        for certain.
+        """
+        gender = name_parts().roles.get(token.lower_)
+        is_source = self.discourse.attribution_by(token) is not None
+        if not (gender or is_source or token.lower_ in self.roles):
+            return None
+        phrase = self.discourse.doc[token.left_edge.i : token.i + 1]
+        beside = [t for t in token.children if t.dep_ in {"appos", "flat"}]
+        if token.dep_ in {"appos", "compound", "nmod:desc"} or any(
+            self.entities.head(t) for t in beside
+        ):
+            return None
+        entity = by_role(phrase, token, self.discourse) if token.lower_ in self.roles else None
+        if entity is not None:
+            return entity if entity.bearer in {Bearer.PERSON, Bearer.UNKNOWN} else None
+        if gender or (is_source and is_person_noun(token)):
+            nobody = Entity("", (), Bearer.PERSON, gender, [0])
+            return self.nameless.setdefault(token.lower_, nobody)
+        return None
+
+    # -- whom a pronoun stands for -------------------------------------------------------------
+
+    def _antecedent(self, token: Token) -> Entity | None:
+        """Return the one who stands out most at ``token``, of those who fit."""
+        gender = _gender_of(token)
+        sentence = self.discourse.sentence
+        n = self.discourse.source_at.get(token.i)
+        said = set() if n is None else self.discourse.contents[n]
+        best: tuple[float, int] | None = None
+        for key, mentions in self.recent.items():
+            entity = self.people[key]
+            if entity.gender not in {None, gender}:
+                continue
+            topic = _TOPIC * log(max(len(entity.mentions), 1))
+            for mention in mentions:
+                if sentence[token.i] - mention.sentence > _FAR:
+                    continue
+                distance = self.discourse.distance(mention.token, token.i)
+                if distance > _REACH:
+                    continue
+                score = topic + salience(mention, token, distance, self.discourse)
+                score += 0.5 if entity.gender is gender else -1.0
+                score += 0.5 if entity.bearer is Bearer.PERSON else -3.5
+                score -= 1.0 * (not entity.name)
+                score -= 2.0 * (mention.token in said)
+                if best is None or score > best[0]:
+                    best = score, key
+        if best is None:
+            return self._later_subject(token, gender)
+        entity = self.people[best[1]]
+        entity.gender = entity.gender or gender  # what the first pronoun tells holds from then on
+        return entity
+
+    def _own_subject(self, token: Token) -> Entity | None:
+        """Return the subject that a possessive before it runs ahead of: "In his speech, Smith"."""
+        if token.dep_ != "nmod:poss":
+            return None
+        gender = _gender_of(token)
+        verb = token.head
+        while verb.head.i != verb.i and verb.dep_ in _WITHIN_FRONTED:
+            verb = verb.head
+        for other in verb.children:
+            if other.i > token.i and other.dep_ == "nsubj":
+                entity = self.entities.head(other)
+                return entity if entity is not None and entity.gender is gender else None
+        return None
+
+    def _later_subject(self, token: Token, gender: Gender) -> Entity | None:
+        """Return the person whom a pronoun in a clause set before runs ahead of."""
+        for other in token.sent:
+            entity = self.entities.head(other) if other.i > token.i else None
+            if entity is not None and other.dep_ == "nsubj" and entity.gender is gender:
+                return entity
+        return None
+
+
+def _gender_of(pronoun: Token) -> Gender:
+    return Gender.FEMALE if pronoun.lower_ in _FEMALE else Gender.MALE
