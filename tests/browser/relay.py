@@ -8,6 +8,8 @@ allows one session. All of it passes through here, so that
 - a command that this Firefox does not know yet is answered here;
 - a file that a page saves has a name by which Playwright knows it again (what Firefox tells of one
   is of a navigation, and a link that saves navigates nowhere);
+- of a tab that the extension opens Playwright hears before what happens in it (Firefox may tell of
+  its first request before, and Playwright, to which that tab is none yet, leaves it waiting);
 - pages of extensions, of which Firefox tells no loading and no end, are reported as loaded and as
   closed.
 """
@@ -28,6 +30,7 @@ from websockets.sync.server import ServerConnection, serve
 
 PATIENCE_SECONDS = 30
 OUR_FIRST_ID = 1_000_000_000
+FIRST_EVENTS = ("browsingContext.navigationStarted", "network.beforeRequestSent")
 DOWNLOADS = ("browsingContext.downloadWillBegin", "browsingContext.downloadEnd")
 
 # Run by /bin/sh: starts Firefox, and has Playwright find the relay at the address that is printed.
@@ -44,6 +47,8 @@ class Relay:
         """By the method of a command: what is done in place of Firefox."""
         self._numbers = itertools.count(OUR_FIRST_ID)
         self._replies: dict[int, queue.SimpleQueue[Json]] = {}
+        self._announced: set[str] = set()  # contexts of which Playwright has heard
+        self._early: dict[str, list[str | bytes]] = {}  # what is to come after that, by context
         self._silent: set[str] = set()  # contexts of pages of extensions
         self._closing: dict[int, str] = {}  # those of them, by the number of the command
         self._firefox: ClientConnection | None = None
@@ -103,8 +108,16 @@ class Relay:
                 if value.get("method") in DOWNLOADS:
                     value["params"].setdefault("download", value["params"]["url"])
                     message = json.dumps(value)
+                context = value.get("params", {}).get("context")
+                if value.get("method") in FIRST_EVENTS and context not in self._announced:
+                    self._early.setdefault(context, []).append(message)
+                    continue
                 playwright.send(message)
-                if value.get("method") == "browsingContext.navigationCommitted":
+                if value.get("method") == "browsingContext.contextCreated":
+                    self._announced.add(context)
+                    for early in self._early.pop(context, []):
+                        playwright.send(early)
+                elif value.get("method") == "browsingContext.navigationCommitted":
                     self._note(playwright, value["params"])
                 elif value.get("id") in self._closing:
                     closed = {"context": self._closing.pop(value["id"]), "parent": None}

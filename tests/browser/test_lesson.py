@@ -180,9 +180,6 @@ def send(context: BrowserContext, server: str) -> Iterator[Callable[[object], ob
     page.close()
 
 
-@pytest.mark.chromium_only(
-    "Firefox under test refuses the script in the new tab; why is not found yet"
-)
 def test_an_article_comes_from_the_extension(
     context: BrowserContext, server: str, send: Callable[[object], object]
 ) -> None:
