@@ -67,6 +67,15 @@ def wait_until_read(driver: Driver) -> None:
     raise AssertionError(driver.text())
 
 
+def painted(driver: Driver) -> int:
+    return sum(map(len, driver.painted().values()))
+
+
+def printed(driver: Driver) -> None:
+    """Make the page ready to be printed, when all marks are to be seen."""
+    driver.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
 def test_an_article_of_usual_length_is_one_request(
     api: FakeApi, article: Callable[[int], Driver]
 ) -> None:
@@ -93,11 +102,34 @@ def test_a_long_one_is_read_in_parts_with_nothing_twice(
     assert all(part[0].startswith("Part ") for part in parts[1:])
     expected = analysis([{"id": "b", "text": text} for text in blocks])
     marks = len(expected["hedges"]) + 3 * len(expected["attributions"])
-    assert sum(map(len, driver.painted().values())) == marks
+    printed(driver)
+    assert painted(driver) == marks
     assert driver.console == [
         f"Hearsay: {marks} marks painted; 0 left out, where the page's text differs."
     ]
     assert dom(driver) == before
+
+
+def test_far_marks_are_painted_when_the_reader_gets_near_or_prints(
+    api: FakeApi, article: Callable[[int], Driver]
+) -> None:
+    api.analyze = lambda blocks: api.json(analysis(blocks))
+    driver = article(7000)
+    driver.mark()
+    wait_until_read(driver)
+    wait_until(driver, lambda: 0 < painted(driver) < 200)
+    in_sight = """() => [...CSS.highlights.get('hearsay-content-light') ?? []].some((range) => {
+        const { top, bottom } = range.getBoundingClientRect();
+        return top > 0 && bottom < innerHeight;
+    })"""
+    for share in (0.5, 1):
+        driver.page.evaluate(f"scrollTo(0, document.body.scrollHeight * {share})")
+        driver.page.wait_for_function(in_sight)
+        wait_until(driver, lambda: 0 < painted(driver) < 200)
+    printed(driver)
+    assert painted(driver) > 400
+    driver.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    wait_until(driver, lambda: 0 < painted(driver) < 200)
 
 
 def test_what_is_on_the_screen_comes_first(api: FakeApi, article: Callable[[int], Driver]) -> None:
