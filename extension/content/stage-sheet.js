@@ -373,8 +373,12 @@ hearsay.stageSheet = /* css */ `
     flex-basis: 100%;
   }
 
+  .pens .by-key {
+    display: none;
+  }
+
   .pens button {
-    flex: 1;
+    flex: 1 1 auto;
     padding-inline: 0.3em;
     white-space: nowrap;
   }
