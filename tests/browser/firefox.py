@@ -76,7 +76,8 @@ NODES = """async () => {
     const service =
         Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
     const { document } = content;
-    const host = document.querySelector("hearsay-overlay");
+    // On our own page, which has an overlay itself, the extension's comes after it.
+    const host = [...document.querySelectorAll("hearsay-overlay")].at(-1);
     const root = host?.openOrClosedShadowRoot;
     // A dialog that is open makes a screen reader pass over the region around it.
     const region = root?.querySelector("dialog[open]") ?? root?.querySelector("[role=region]");

@@ -140,7 +140,6 @@ def test_accessible(context: BrowserContext, server: str, scheme: str, width: in
     page.close()
 
 
-@pytest.mark.chromium_only("our overlay says nothing there in Firefox yet: to be looked into")
 def test_the_extension_leaves_this_page_to_itself(page: Page) -> None:
     driver = Driver(page)
     driver.press()
