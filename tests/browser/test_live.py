@@ -234,6 +234,24 @@ def test_tickers_cost_no_request_and_no_mark(api: FakeApi, story: Driver) -> Non
     assert sources(story) == FIRST_SOURCES
 
 
+def test_a_ticker_that_halts_for_a_moment_is_not_read(api: FakeApi, story: Driver) -> None:
+    story.page.evaluate(
+        """async () => {
+            const counter = document.querySelector('article').appendChild(
+                document.createElement('p'));
+            for (let count = 0; count < 100; count++) {
+                counter.textContent = `This was shared ${count} times.`;
+                await new Promise((resolve) => setTimeout(resolve, 50));
+            }
+        }"""
+    )
+    story.page.wait_for_timeout(500)
+    story.page.evaluate(APPEND, ["article", LATE])
+    wait_until(story, lambda: len(sources(story)) == 3)
+    assert len(api.requests) == 2
+    assert texts(api, 1) == [LATE]
+
+
 def test_nothing_of_the_page_changes_while_it_is_watched(story: Driver) -> None:
     story.page.evaluate(APPEND, ["article", LATE])
     before = dom(story)
