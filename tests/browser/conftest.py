@@ -23,7 +23,6 @@ CHROMIUM_ALONE = {
     "test_background": "not yet seen to pass in Firefox",
     "test_extraction": "its world apart in a page is one of Chromium's DevTools protocol",
     "test_long": "not yet seen to pass in Firefox",
-    "test_options": "not yet seen to pass in Firefox",
     "test_sites": "leave for a site is given on chrome://extensions",
 }
 """The files whose tests do not run in Firefox, and why."""
