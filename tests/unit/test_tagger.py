@@ -67,7 +67,7 @@ def found(tagger: Tagger, text: str, begins: set[str], ends: set[str]) -> list[t
     doc.tensor = np.array(
         [[word.text in begins, word.text in ends] for word in doc], dtype=np.float32
     )
-    return [(span.label_, span.text) for span in tagger.propose(doc)]
+    return [(span.label_, span.text) for span in tagger.propose(doc).likely]
 
 
 def test_a_span_from_its_first_word_to_its_last(tagger: Tagger) -> None:
@@ -89,3 +89,14 @@ def test_no_span_crosses_a_paragraph(tagger: Tagger) -> None:
 def test_a_paragraph_without_end_is_read_in_parts(tagger: Tagger) -> None:
     text = " ".join(["on"] * (LONGEST + 5)) + " it rained"
     assert found(tagger, text, {"it"}, {"rained"}) == [("CONTENT", "it rained")]
+
+
+def test_what_is_doubtful_overlaps_nothing_likely(tagger: Tagger) -> None:
+    doc = spacy.blank("en")("He said it had rained .")
+    doc.tensor = np.array([[0, 0], [0, 0], [1, 0], [0.3, 0], [0, 1], [0, 0.5]], dtype=np.float32)
+    proposals = tagger.propose(doc)
+    likely = {i for span in proposals.likely for i in range(span.start, span.end)}
+    assert [span.text for span in proposals.likely] == ["it had rained"]
+    assert proposals.doubtful
+    assert all(score <= 0 for score in proposals.doubtful.values())
+    assert likely.isdisjoint(i for s in proposals.doubtful for i in range(s.start, s.end))

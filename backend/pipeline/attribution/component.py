@@ -17,6 +17,7 @@ from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.proposing import propose
+from backend.pipeline.attribution.second_look import missed_contents
 from backend.pipeline.attribution.senses import says_nothing
 from backend.pipeline.attribution.tagger import Tagger
 from backend.pipeline.marks import Attribution
@@ -55,9 +56,12 @@ class Attributions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of ``doc``, which has been encoded and parsed."""
-        tagged = self.tagger.propose(doc)
-        sure = {span for span, score in tagged.items() if score > SURE}
-        attributions = merge(doc, link_spans(doc, tagged), link_spans(doc, propose(doc)))
+        proposals = self.tagger.propose(doc)
+        sure = {span for span, score in proposals.likely.items() if score > SURE}
+        tagged = link_spans(doc, proposals.likely)
+        if missed := list(missed_contents(proposals, tagged)):
+            tagged = link_spans(doc, [*proposals.likely, *missed])
+        attributions = merge(doc, tagged, link_spans(doc, propose(doc)))
         attributions = [
             mark
             for mark in attributions

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from backend.pipeline.paragraphs import paragraph_bounds
 
 LONGEST = 300
 """Words that are looked at together: all of a paragraph, but for one that is no news prose."""
+DOUBTFUL = -4.0
+"""The score, in log-odds, under which a span is out of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,19 @@ class Candidate:
     end: int
     role: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Spans labelled SOURCE, CUE or CONTENT, each with its score in log-odds.
+
+    Attributes:
+        likely: the best set of which none overlap, each likelier than no span there.
+        doubtful: others, less likely than none, that overlap none of the likely ones.
+    """
+
+    likely: dict[Span, float] = field(default_factory=dict)
+    doubtful: dict[Span, float] = field(default_factory=dict)
 
 
 def best_disjoint(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -68,24 +83,25 @@ class Tagger:
         self.size = size - 1
         self.biaffine = heads["spans.weight"].reshape(size, roles * size)
 
-    def propose(self, doc: Doc) -> dict[Span, float]:
-        """Return the spans that the vectors of ``doc`` suggest, labelled SOURCE, CUE or CONTENT.
-
-        With each comes its score, in log-odds.
-        """
-        spans: dict[Span, float] = {}
+    def propose(self, doc: Doc) -> Proposals:
+        """Return the spans that the vectors of ``doc`` suggest."""
+        proposals = Proposals()
         for start, end in paragraph_bounds(doc):
             words = [i for i in range(start, end) if not doc[i].is_space]
             for first in range(0, len(words), LONGEST):
                 part = words[first : first + LONGEST]
-                vectors = doc.tensor[part].astype(np.float32)
-                for one in best_disjoint(list(self._candidates(vectors))):
-                    span = Span(doc, part[one.start], part[one.end - 1] + 1, label=one.role)
-                    spans[span] = one.score
-        return spans
+                candidates = list(self._candidates(doc.tensor[part].astype(np.float32)))
+                chosen = best_disjoint([one for one in candidates if one.score > 0])
+                taken = {i for one in chosen for i in range(one.start, one.end)}
+                for one in chosen:
+                    proposals.likely[_span(doc, part, one)] = one.score
+                for one in candidates:
+                    if one.score <= 0 and taken.isdisjoint(range(one.start, one.end)):
+                        proposals.doubtful[_span(doc, part, one)] = one.score
+        return proposals
 
     def _candidates(self, vectors: NDArray[np.float32]) -> Iterator[Candidate]:
-        """Yield the spans that are likelier than none.
+        """Yield the spans that are not out of the question.
 
         A score is the log-odds that a span of this role ends there, given where it begins, and
         that it begins there, given where it ends, against no span's beginning and no span's end.
@@ -98,7 +114,11 @@ class Tagger:
         none = values[:, -2, None] + values[None, :, -1]
         left = (start @ self.biaffine).reshape(count * len(self.roles), size + 1)
         scores = 2 * (left @ end.T).reshape(count, len(self.roles), count) - none[:, None, :]
-        for first, role, last in np.argwhere(scores > 0).tolist():
+        for first, role, last in np.argwhere(scores > DOUBTFUL).tolist():
             if first <= last:
                 score = float(scores[first, role, last])
                 yield Candidate(first, last + 1, self.roles[role], score)
+
+
+def _span(doc: Doc, part: Sequence[int], one: Candidate) -> Span:
+    return Span(doc, part[one.start], part[one.end - 1] + 1, label=one.role)
