@@ -38,6 +38,19 @@ def test_a_passive_report_lifts_its_subject():
     assert _scope(rows, 1, 4) == ["Mišov", "have fled"]
 
 
+def test_a_relative_clause_that_stands_before_its_antecedent():
+    """A dash took the parser there, and the analysis of the whole text failed."""
+    rows = [
+        ("which", "WDT", "nsubj", 1),
+        ("seems", "VBZ", "acl:relcl", 5),
+        ("to", "TO", "mark", 5),
+        ("be", "VB", "cop", 5),
+        ("a", "DT", "det", 5),
+        ("question", "NN", "ROOT", 5),
+    ]
+    assert _scope(rows, 1, 3) == ["be a question"]
+
+
 def test_a_modal_governs_its_clause_without_subject_or_later_clauses():
     rows = [
         ("It", "PRP", "nsubj", 2),
@@ -191,8 +204,9 @@ WORDS = [
     *("He", "may", "could", "is", "said", "to", "likely", "no", "evidence", "that", "about", "40"),
     *("hundreds", "of", "seems", "unclear", "it", "I", "think", ",", ".", "“", "”", "—", "\n\n"),
     *("😀", "Mis\u030cov", "reportedly", "not", "confirmed", "  ", "or", "so", "hopes", "fears"),
+    "which",
 ]
-TAGS = ["MD", "VB", "VBN", "VBZ", "NN", "NNP", "RB", "JJ", "IN", "CD", "PRP", ",", "."]
+TAGS = ["WDT", "MD", "VB", "VBN", "VBZ", "NN", "NNP", "RB", "JJ", "IN", "CD", "PRP", ",", "."]
 
 
 @st.composite
@@ -209,6 +223,7 @@ def _docs(draw) -> Doc:
     order = draw(st.permutations(range(n)))
     heads = [order[heads[order.index(i)]] for i in range(n)]
     labels = "nsubj nsubj:pass aux aux:pass ccomp xcomp csubj parataxis advmod amod obj mark punct"
+    labels += " acl:relcl advcl conj"
     deps = ["ROOT" if heads[i] == i else draw(st.sampled_from(labels.split(" "))) for i in range(n)]
     tags = draw(
         st.lists(
@@ -257,3 +272,11 @@ def test_a_hedge_belongs_to_the_innermost_attribution_around_it():
         ("may", inner),
         ("may", None),
     ]
+
+
+@pytest.mark.parametrize("first", [0, 999])
+def test_in_a_text_without_full_stops_a_scope_does_not_reach_through_all_of_it(first: int):
+    doc = Doc(VOCAB, words=["may"] * 1000, tags=["MD"] * 1000, deps=["dep"] * 1000)
+    [scope] = find_scope(doc[first : first + 1])
+    assert len(scope) == 300
+    assert first + 1 == scope.start or first == scope.end

@@ -27,6 +27,9 @@ _RAISING = frozenset(
     {"seem", "appear", "look", "sound", "tend", "remain", "likely", "unlikely", "set", "expected"}
 )
 _EMPTY_SUBJECTS = frozenset({"it", "there", "what"})
+_REACH = 300
+"""In tokens. So far from the cue a scope may reach: no sentence is longer for the parser, and in a
+text without full stops each of many hedges would else walk through all of it."""
 _QUOTES = frozenset("\"'“”‘’«»`")
 
 
@@ -242,7 +245,7 @@ def _until_punctuation(cue: Span) -> set[int]:
     """Return the words after the cue up to the next punctuation, else those before it."""
     doc = cue.doc
     after: set[int] = set()
-    for token in doc[cue.end :]:
+    for token in doc[cue.end : cue.end + _REACH]:
         if not _counts(token):
             if after or "\n" in token.text or token.text == ".":
                 break
@@ -251,7 +254,7 @@ def _until_punctuation(cue: Span) -> set[int]:
     if after:
         return after
     before: set[int] = set()
-    for i in range(cue.start - 1, -1, -1):
+    for i in range(cue.start - 1, max(0, cue.start - _REACH) - 1, -1):
         if not _counts(doc[i]):
             if before or "\n" in doc[i].text or doc[i].text == ".":
                 break
@@ -297,10 +300,11 @@ def _bounds(cue: Span) -> tuple[int, int]:
     ends one too, unless it only parts the items of a list.
     """
     doc = cue.doc
+    least, most = max(0, cue.start - _REACH), min(len(doc), cue.end + _REACH)
     first, last = cue.start, cue.end
-    while first > 0 and not (_ends_sentence(doc[first - 1]) or _parts_clauses(doc[first - 1])):
+    while first > least and not (_ends_sentence(doc[first - 1]) or _parts_clauses(doc[first - 1])):
         first -= 1
-    while last < len(doc) and not (_ends_sentence(doc[last]) or _parts_clauses(doc[last])):
+    while last < most and not (_ends_sentence(doc[last]) or _parts_clauses(doc[last])):
         last += 1
     for quotation in doc.spans.get("quotations", ()):
         if quotation.start <= cue.start and cue.end <= quotation.end:
@@ -316,7 +320,7 @@ def _parts_clauses(token: Token) -> bool:
     """Say whether ``token`` is a semicolon before a clause with a verb of its own."""
     if token.text != ";":
         return False
-    for following in token.doc[token.i + 1 :]:
+    for following in token.doc[token.i + 1 : token.i + 1 + _REACH]:
         if following.text == ";" or _ends_sentence(following):
             break
         if following.tag_ in _FINITE:
