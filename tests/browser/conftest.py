@@ -20,7 +20,6 @@ PAGES = Path(__file__).parent / "pages"
 SITE = "https://news.example"
 
 CHROMIUM_ALONE = {
-    "test_background": "not yet seen to pass in Firefox",
     "test_extraction": "its world apart in a page is one of Chromium's DevTools protocol",
     "test_long": "not yet seen to pass in Firefox",
     "test_sites": "leave for a site is given on chrome://extensions",

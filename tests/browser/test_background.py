@@ -24,6 +24,11 @@ def own_page(context: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
+ONE_WINDOW = pytest.mark.chromium_only(
+    "Playwright gives each page in Firefox a window of its own, with an active tab in each"
+)
+
+
 @pytest.fixture
 def marked(api: FakeApi, opened: Open) -> Driver:
     api.answer(
@@ -62,6 +67,7 @@ def wait_for_button(own_page: Page, driver: Driver, text: str, title: str) -> No
     raise AssertionError(shown)
 
 
+@ONE_WINDOW
 def test_the_badge_counts_claims_that_nobody_answers_for(own_page: Page, marked: Driver) -> None:
     wait_for_button(own_page, marked, "2", "2 claims without a source to ask")
     # Labels that are switched on or off count, or do not.
@@ -74,6 +80,7 @@ def test_the_badge_counts_claims_that_nobody_answers_for(own_page: Page, marked:
     wait_for_button(own_page, marked, "", "Hearsay: who says it, and how sure?")
 
 
+@ONE_WINDOW
 def test_the_badge_is_of_one_tab(own_page: Page, marked: Driver, opened: Open) -> None:
     wait_for_button(own_page, marked, "2", "2 claims")
     other = opened("light")
@@ -81,6 +88,7 @@ def test_the_badge_is_of_one_tab(own_page: Page, marked: Driver, opened: Open) -
     wait_for_button(own_page, marked, "2", "2 claims")
 
 
+@ONE_WINDOW
 def test_a_problem_shows_on_the_badge(own_page: Page, api: FakeApi, opened: Open) -> None:
     api.analyze = lambda _: api.json({"detail": "No."}, status=422)
     driver = opened("light")
@@ -96,6 +104,7 @@ RUN = """async (command) => {
 }"""
 
 
+@ONE_WINDOW
 def test_commands_walk_from_mark_to_mark(own_page: Page, marked: Driver) -> None:
     marked.page.bring_to_front()
     own_page.evaluate(RUN, "next")
