@@ -41,14 +41,17 @@ def test_a_passive_report_lifts_its_subject():
 def test_a_relative_clause_that_stands_before_its_antecedent():
     """A dash took the parser there, and the analysis of the whole text failed."""
     rows = [
-        ("which", "WDT", "nsubj", 1),
-        ("seems", "VBZ", "acl:relcl", 5),
-        ("to", "TO", "mark", 5),
-        ("be", "VB", "cop", 5),
-        ("a", "DT", "det", 5),
-        ("question", "NN", "ROOT", 5),
+        ("pay", "VB", "ROOT", 0),
+        ("taxes", "NNS", "obj", 0),
+        ("--", ",", "punct", 3),
+        ("which", "WDT", "nsubj", 4),
+        ("seem", "VBP", "acl:relcl", 8),
+        ("to", "TO", "mark", 8),
+        ("be", "VB", "cop", 8),
+        ("a", "DT", "det", 8),
+        ("question", "NN", "advcl", 0),
     ]
-    assert _scope(rows, 1, 3) == ["be a question"]
+    assert _scope(rows, 4, 6) == ["which", "be a question"]
 
 
 def test_a_modal_governs_its_clause_without_subject_or_later_clauses():
