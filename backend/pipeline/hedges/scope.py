@@ -171,8 +171,7 @@ def _phrases(heads: Iterable[Token]) -> set[int]:
     for head in heads:
         antecedent = _antecedent(head)
         if antecedent is not head:
-            relative = next(child for child in antecedent.children if head in child.subtree)
-            indices |= _subtree(antecedent) - _subtree(relative)
+            indices |= _subtree(antecedent) - _subtree(head.head)  # without the relative clause
             continue
         indices |= _subtree(head)
         indices -= {
