@@ -89,7 +89,19 @@ def test_a_block_of_the_limit_s_length_without_spaces(client: FlaskClient):
     assert found["summary"]["attributions"] == 0
 
 
-@pytest.mark.parametrize("piece", ["(", "😀", ".)", "“", "“”", "said ", "may ", "he said he may "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("(", "😀", "😀 ", ".)", "“", "“”", "said ", "may ", "he said he may "),
+        *(
+            "\x00",
+            "\ud83d said ",
+            "\u202esaid it may\u202c ",
+            "قال الوزير. ",
+            "部长说，谈判失败。 ",
+        ),
+    ],
+)
 def test_a_long_row_of_the_same(client: FlaskClient, piece: str):
     analyze(client, {"b": (piece * 2_000)[:2_000]})
 
