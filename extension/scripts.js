@@ -28,6 +28,8 @@ export const CONTENT_SCRIPTS = [
   "content/word-caret.js",
   "content/verdict-walk.js",
   "content/guess.js",
+  "content/sight.js",
+  "content/stops.js",
   "content/overlay.js",
   "content/reading.js",
   "content/requests.js",

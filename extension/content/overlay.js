@@ -75,34 +75,6 @@
   /** @param {Placed[]} placed */
   const marksIn = (placed) => placed.map(({ mark }) => mark);
 
-  /**
-   * Where a range begins and ends in the window.
-   * @param {Range} range
-   */
-  const extentOf = (range) => {
-    /** @type {DOMRect[]} */
-    const rects = hearsay.rectsOf(range);
-    return {
-      top: Math.min(...rects.map(({ top }) => top)),
-      bottom: Math.max(...rects.map(({ bottom }) => bottom)),
-    };
-  };
-
-  /** @param {Range} range */
-  const isInSight = (range) => {
-    const { top, bottom } = extentOf(range);
-    return bottom > 0 && top < window.innerHeight;
-  };
-
-  /**
-   * Where in the window a pointer is, which may be in a frame.
-   * @param {MouseEvent} event
-   */
-  const pointOf = ({ clientX, clientY, view }) => {
-    const offset = hearsay.offsetOf(view?.document ?? document);
-    return { x: clientX + offset.x, y: clientY + offset.y };
-  };
-
   /** @param {EventTarget | undefined} target */
   const isField = (target) => {
     const element = /** @type {HTMLElement | undefined} */ (target);
@@ -321,7 +293,7 @@
      */
     run(Mode) {
       const running = this.#mode instanceof Mode;
-      const from = this.#last && isInSight(this.#last.ranges[0]) ? this.#last.mark : null;
+      const from = this.#lastInSight?.mark ?? null;
       this.#leave();
       if (running) return;
       this.#hide();
@@ -357,19 +329,14 @@
         this.#mode.step(direction);
         return;
       }
-      const stops = this.#stops();
-      if (!this.#painting || !stops.length) return;
-      const current = this.#last && isInSight(this.#last.ranges[0]) ? this.#last : null;
-      const from = current ? stops.findIndex((stop) => this.#sameStop(stop, current)) : -1;
-      let index;
-      if (from >= 0) {
-        index = from + direction;
-      } else {
-        // The first in sight, or the last above it.
-        const visible = stops.findIndex(({ ranges }) => extentOf(ranges[0]).bottom > 0);
-        index = direction > 0 ? Math.max(visible, 0) : visible - 1;
-      }
-      this.#visit(/** @type {Placed} */ (stops.at(index % stops.length)));
+      const { placed = [] } = this.#painting ?? {};
+      const stop = hearsay.nextStop(placed, this.#lastInSight, direction);
+      if (stop) this.#visit(stop);
+    }
+
+    /** Where the card was last, if that is in sight. @returns {Placed | null} */
+    get #lastInSight() {
+      return this.#last && hearsay.isInSight(this.#last.ranges[0]) ? this.#last : null;
     }
 
     /**
@@ -380,12 +347,12 @@
      */
     go(id) {
       if (this.#mode?.rules) return;
-      const stop = this.#stopsByOwner().get(id);
+      const stop = hearsay.stopsByOwner(this.#painting?.placed ?? []).get(id);
       const [range] = stop?.ranges ?? this.#rangesOf(id);
       if (!range) return;
       this.#hide();
       if (stop) this.#visit(stop);
-      else this.#scrollTo(range);
+      else hearsay.bringIntoSight(range);
       this.ui.flash(hearsay.rectsOf(range));
     }
 
@@ -407,59 +374,17 @@
     /** @param {Placed} stop */
     #visit(stop) {
       const anchor = stop.ranges[0];
-      this.#scrollTo(anchor);
+      hearsay.bringIntoSight(anchor);
       this.#pinned = true;
       const around = this.#painting.around(stop);
       this.#open(around, anchor, stop);
       this.ui.say(hearsay.spoken(this.#words.sections(marksIn(around))));
     }
 
-    /** The mark of each attribution and hedge at which one stops, by their ids. */
-    #stopsByOwner() {
-      /** @type {Map<string, Placed>} */
-      const stops = new Map();
-      for (const placed of this.#painting?.placed ?? []) {
-        const { id } = hearsay.ownerOf(placed.mark);
-        if (!stops.has(id) || placed.mark.part === "cue") stops.set(id, placed);
-      }
-      return stops;
-    }
-
-    /** @returns {Placed[]} */
-    #stops() {
-      /** @type {Placed[]} */
-      const all = this.#painting?.placed ?? [];
-      const stops = new Set(this.#stopsByOwner().values());
-      const ordered = all.filter((placed) => stops.has(placed));
-      return ordered.filter((stop, index) => !index || !this.#sameStop(stop, ordered[index - 1]));
-    }
-
-    /**
-     * @param {Placed} a
-     * @param {Placed} b
-     */
-    #sameStop(a, b) {
-      return a.block === b.block && a.mark.span.start === b.mark.span.start;
-    }
-
-    /** @param {Range} range */
-    #scrollTo(range) {
-      const inView = () => {
-        const { top, bottom } = extentOf(range);
-        return top >= 80 && bottom <= window.innerHeight - 120;
-      };
-      if (inView()) return;
-      // First every scroller around it, then the window to the line itself.
-      range.startContainer.parentElement?.scrollIntoView({ block: "center", behavior: "instant" });
-      if (inView()) return;
-      const { top } = extentOf(range);
-      window.scrollBy({ top: top - window.innerHeight * 0.4, behavior: "instant" });
-    }
-
     /** @param {PointerEvent} event */
     #onMove(event) {
       if (event.pointerType === "touch" || event.target === this.ui.host) return;
-      this.#pointer = pointOf(event);
+      this.#pointer = hearsay.pointOf(event);
       this.#frame ||= requestAnimationFrame(() => {
         this.#frame = 0;
         this.#aim();
@@ -490,7 +415,7 @@
         event.stopImmediatePropagation();
         return;
       }
-      const { x, y } = pointOf(event);
+      const { x, y } = hearsay.pointOf(event);
       this.#pinned = this.#openAt(x, y);
       if (!this.#pinned) this.#hide();
     }
@@ -545,7 +470,7 @@
 
     #onScroll() {
       if (!this.#current || !this.#anchor) return;
-      if (!this.#pinned || !isInSight(this.#anchor)) this.#hide();
+      if (!this.#pinned || !hearsay.isInSight(this.#anchor)) this.#hide();
       else this.ui.moveCard(this.#lineOf(this.#anchor));
     }
 
