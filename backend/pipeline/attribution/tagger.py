@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,8 @@ class Proposals:
 
     Attributes:
         likely: the best set of which none overlap, each likelier than no span there.
-        doubtful: others, less likely than none, that overlap none of the likely ones.
+        doubtful: the best of the others, less likely than none, that overlap none of the likely
+            ones; no more of them than words.
     """
 
     likely: dict[Span, float] = field(default_factory=dict)
@@ -95,9 +97,13 @@ class Tagger:
                 taken = {i for one in chosen for i in range(one.start, one.end)}
                 for one in chosen:
                     proposals.likely[_span(doc, part, one)] = one.score
-                for one in candidates:
-                    if one.score <= 0 and taken.isdisjoint(range(one.start, one.end)):
-                        proposals.doubtful[_span(doc, part, one)] = one.score
+                free = (
+                    one
+                    for one in candidates
+                    if one.score <= 0 and taken.isdisjoint(range(one.start, one.end))
+                )
+                for one in nlargest(len(part), free, key=lambda one: one.score):
+                    proposals.doubtful[_span(doc, part, one)] = one.score
         return proposals
 
     def _candidates(self, vectors: NDArray[np.float32]) -> Iterator[Candidate]:
