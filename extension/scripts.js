@@ -15,6 +15,8 @@ export const CONTENT_SCRIPTS = [
   "content/looks.js",
   "content/marks.js",
   "content/nearness.js",
+  "content/tone.js",
+  "content/layer.js",
   "content/paint.js",
   "content/words.js",
   "content/ui-sheet.js",

@@ -36,50 +36,6 @@
   const FEW = 400;
 
   /**
-   * Relative luminance of a computed colour (WCAG 2.2), with its opacity.
-   *
-   * The modern notations of CSS Color 4 give a lightness, whose cube is near enough.
-   *
-   * @param {string} color
-   * @returns {{luminance: number, alpha: number}}
-   */
-  const readColor = (color) => {
-    const [head, tail] = color.split("/");
-    const numbers = (head.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
-    const legacy = color.startsWith("rgb");
-    const alpha = Number(tail?.match(/[\d.]+/)?.[0] ?? (legacy ? (numbers[3] ?? 1) : 1));
-    if (/^(?:ok)?l(?:ab|ch)/.test(color)) {
-      const lightness = color.startsWith("ok") ? numbers[0] : numbers[0] / 100;
-      return { luminance: lightness ** 3, alpha };
-    }
-    const [red, green, blue] = numbers
-      .slice(-3 - Number(legacy && numbers.length > 3))
-      .map((value) => (legacy ? value / 255 : value))
-      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-    return { luminance: 0.2126 * red + 0.7152 * green + 0.0722 * blue, alpha };
-  };
-
-  /**
-   * Whether the page behind an element is light or dark: by the nearest background colour that
-   * covers what is behind it; where an image lies there, or nothing, by the colour of the text.
-   *
-   * @param {Element} element
-   * @returns {Tone}
-   */
-  hearsay.toneOf = (element) => {
-    /** @type {Element | undefined} */
-    let at = element;
-    for (; at; at = at.parentElement ?? /** @type {ShadowRoot} */ (at.getRootNode()).host) {
-      const style = getComputedStyle(at);
-      if (style.backgroundImage !== "none") break;
-      const { luminance, alpha } = readColor(style.backgroundColor);
-      // Where black and white text have the same contrast: (L + 0.05)² = 0.05 · 1.05.
-      if (alpha > 0.5) return luminance < 0.179 ? "dark" : "light";
-    }
-    return readColor(getComputedStyle(element).color).luminance > 0.4 ? "dark" : "light";
-  };
-
-  /**
    * @param {Range} range
    * @param {number} x
    * @param {number} y
@@ -116,108 +72,6 @@
   /** @type {PointerLook[]} */
   const POINTED = ["linked", "scope"];
 
-  /** What is painted in one document, with a registry of highlights and a style sheet of its own. */
-  class Layer {
-    /** @type {Map<string, {highlight: Highlight, ranges: Set<Range>}>} */
-    #highlights = new Map();
-    /** Names that are not to be seen for now. @type {Set<string>} */
-    #hidden = new Set();
-    /** @type {Set<Document | ShadowRoot>} */
-    #roots = new Set();
-
-    /**
-     * @param {Document} document
-     * @param {string} css
-     */
-    constructor(document, css) {
-      // Of the document's own window: another one's are not taken.
-      this.window = /** @type {Window & typeof globalThis} */ (document.defaultView);
-      this.sheet = new this.window.CSSStyleSheet();
-      this.sheet.replaceSync(css);
-      this.adopt(document);
-    }
-
-    get #registry() {
-      return this.window.CSS.highlights;
-    }
-
-    /** @param {Document | ShadowRoot} root */
-    adopt(root) {
-      this.#roots.add(root);
-      if (root.adoptedStyleSheets.includes(this.sheet)) return false;
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.sheet];
-      return true;
-    }
-
-    /**
-     * @param {string} name
-     * @param {Look} look
-     * @param {Range} range
-     */
-    add(name, look, range) {
-      let entry = this.#highlights.get(name);
-      if (!entry) {
-        entry = { highlight: new this.window.Highlight(), ranges: new Set() };
-        entry.highlight.priority = hearsay.looks.priority(look);
-        this.#highlights.set(name, entry);
-        if (!this.#hidden.has(name)) this.#registry.set(name, entry.highlight);
-      }
-      entry.ranges.add(range);
-      entry.highlight.add(range);
-    }
-
-    /**
-     * @param {string} name
-     * @param {Range} range
-     */
-    delete(name, range) {
-      const entry = this.#highlights.get(name);
-      if (!entry) return;
-      entry.ranges.delete(range);
-      entry.highlight.delete(range);
-      if (!entry.ranges.size) this.clear(name);
-    }
-
-    /** @param {string} name */
-    clear(name) {
-      this.#highlights.delete(name);
-      this.#registry.delete(name);
-    }
-
-    /**
-     * @param {string} name
-     * @param {boolean} seen
-     */
-    see(name, seen) {
-      if (seen) this.#hidden.delete(name);
-      else this.#hidden.add(name);
-      const entry = this.#highlights.get(name);
-      if (!seen) this.#registry.delete(name);
-      else if (entry) this.#registry.set(name, entry.highlight);
-    }
-
-    /** @returns {boolean}  Whether anything was lost */
-    mend() {
-      let lost = false;
-      for (const root of this.#roots) lost = this.adopt(root) || lost;
-      for (const [name, { highlight, ranges }] of this.#highlights) {
-        if (this.#hidden.has(name)) continue;
-        if (this.#registry.get(name) === highlight && highlight.size === ranges.size) continue;
-        lost = true;
-        for (const range of ranges) highlight.add(range);
-        this.#registry.set(name, highlight);
-      }
-      return lost;
-    }
-
-    remove() {
-      for (const name of [...this.#highlights.keys()]) this.clear(name);
-      for (const root of this.#roots) {
-        root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
-      }
-    }
-  }
-
   hearsay.Painting = class {
     /** @type {Block[]} */
     blocks = [];
@@ -229,13 +83,13 @@
     mismatched = 0;
     /** @type {Map<Document | ShadowRoot, {range: Range, placed: Placed}[]>} By the start of ranges. */
     #index = new Map();
-    /** @type {Map<Range, {layer: Layer, name: string}>} Of the marks that are near */
+    /** @type {Map<Range, {layer: any, name: string}>} Of the marks that are near */
     #painted = new Map();
     /** @type {any} hearsay.Nearness, of the elements around marks */
     #nearness = new hearsay.Nearness((/** @type {Set<Element>} */ elements) =>
       this.#onNearness(elements),
     );
-    /** @type {Map<Document, Layer>} */
+    /** @type {Map<Document, any>} A hearsay.Layer each */
     #layers = new Map();
     #marksSeen = true;
     #removed = false;
@@ -352,14 +206,14 @@
 
     /**
      * @param {Range} range
-     * @returns {Layer | null}  null where its document, or the painting, is gone
+     * @returns {any}  A hearsay.Layer, null where its document, or the painting, is gone
      */
     #layerOf({ startContainer }) {
       const owner = startContainer.ownerDocument;
       if (!owner?.defaultView || this.#removed) return null;
       let layer = this.#layers.get(owner);
       if (!layer) {
-        layer = new Layer(owner, this.#css);
+        layer = new hearsay.Layer(owner, this.#css);
         if (!this.#marksSeen) this.#seeMarks(layer, false);
         this.#layers.set(owner, layer);
       }
@@ -387,7 +241,7 @@
     }
 
     /**
-     * @param {Layer} layer
+     * @param {any} layer
      * @param {boolean} seen
      */
     #seeMarks(layer, seen) {
