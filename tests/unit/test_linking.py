@@ -40,7 +40,7 @@ def linked(written: str) -> list[tuple[str | None, str | None, list[str]]]:
         pieces.append(span)
     return [
         (a.source and a.source.text, a.cue and a.cue.text, [span.text for span in a.content])
-        for a in link(doc, pieces, {"said", "say"})
+        for a in link(doc, pieces, {"said", "say"}, {"accused"})
     ]
 
 
@@ -141,3 +141,8 @@ def test_a_signature_that_was_not_seen_as_a_source():
         ("Ann Weiss", "―", ["“It rained.”"])
     ]
     assert linked("[“It rained.”] ― Ann Weiss wept.") == []
+
+
+def test_who_is_accused_is_no_source():
+    assert linked("<Minister> *accused of* [lying].") == [(None, "accused of", ["lying"])]
+    assert linked("<Ann> *accused* [him of lying].") == [("Ann", "accused", ["him of lying"])]

@@ -33,7 +33,8 @@ def link_spans(doc: Doc, spans: Iterable[Span]) -> list[Attribution]:
 
     The spans are labelled SOURCE, CUE and CONTENT, and come from rules or from a tagger.
     """
-    return link(doc, spans, constructions().speech)
+    rules = constructions()
+    return link(doc, spans, rules.speech, rules.transitive)
 
 
 def is_grounded(mark: Attribution, sure: Container[Span] = ()) -> bool:

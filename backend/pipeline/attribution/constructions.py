@@ -35,6 +35,8 @@ class Constructions:
     """Base forms of the cues after which a speaker may go on."""
     words: frozenset[str]
     """Base forms of all words that ascribe."""
+    transitive: frozenset[str]
+    """Base forms of the verbs that are passive where no object follows."""
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +64,7 @@ def constructions() -> Constructions:
             for entry in tables["received"]
             for word in entry["words"]
         },
+        transitive=frozenset(word for entry in tables["transitive"] for word in entry["words"]),
         speech=frozenset(speech),
         words=nouns | adverbs | speech | {word for word, _ in verbs},
     )

@@ -26,6 +26,7 @@ _DASHES = frozenset("-–—―") | {"--"}
 _NO_BREAK = "\xa0"
 _ENDS = frozenset(".!?")
 _CLAUSES = {"ccomp"}
+_AFTER_PASSIVE = frozenset({"of", "for", "over", "by", "as"})
 
 
 @dataclass(slots=True)
@@ -51,13 +52,19 @@ class _Link:
         return Attribution(cue=span(self.cue), source=span(self.source), content=tuple(contents))
 
 
-def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[Attribution]:
+def link(
+    doc: Doc,
+    spans: Iterable[Span],
+    speech: Container[str] = (),
+    transitive: Container[str] = (),
+) -> list[Attribution]:
     """Return the attributions that typed ``spans`` (SOURCE, CUE, CONTENT) of ``doc`` make up.
 
     Args:
         doc: parsed, with its quotations.
         spans: may nest; of one label, none twice. Contents far from any cue are left out.
         speech: lemmas of the cues after which a speaker may go on in a paragraph of their own.
+        transitive: lemmas of the cues that are passive where no object follows.
 
     Returns:
         Attributions in the order of their cues. A span may serve in more than one; a cue for
@@ -68,7 +75,7 @@ def link(doc: Doc, spans: Iterable[Span], speech: Container[str] = ()) -> list[A
         return []
     signed = {one.content[0]: one for one in _signed(scene)}
     links = {
-        cue.order: _Link(cue.start, cue, _source(scene, cue))
+        cue.order: _Link(cue.start, cue, _source(scene, cue, transitive))
         for cue in scene.by_label[CUE]
         if doc[cue.start].text not in _DASHES
     }
@@ -115,18 +122,27 @@ def _relations(content: Piece, cue: Piece) -> set[str]:
     return {relation for relation, head in content.edges if cue.start <= head < cue.end}
 
 
-def _source(scene: Scene, cue: Piece) -> Piece | None:
+def _source(scene: Scene, cue: Piece, transitive: Container[str]) -> Piece | None:
     """Choose the source of ``cue``: that of a passive is its agent, which follows it.
 
     Whoever *was told* something is not the one who said it.
     """
     source = choose_source(scene, cue)
-    is_passive = any(scene.deps[i] == "aux:pass" for i in range(cue.start, cue.end))
+    is_passive = any(
+        scene.deps[i] == "aux:pass" or _lacks_object(scene.doc, i, transitive)
+        for i in range(cue.start, cue.end)
+    )
     if is_passive and source is not None and source.start < cue.start:
         return None
     if _is_mark(scene, cue) and source is not None and source.start > cue.start:
         return None
     return source
+
+
+def _lacks_object(doc: Doc, i: int, transitive: Container[str]) -> bool:
+    """Is this a passive without its auxiliary, as in *Minister accused of lying*?"""
+    following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    return doc[i].lemma_.lower() in transitive and following in _AFTER_PASSIVE
 
 
 def _is_mark(scene: Scene, cue: Piece) -> bool:
