@@ -21,7 +21,6 @@ SITE = "https://news.example"
 
 CHROMIUM_ALONE = {
     "test_extraction": "its world apart in a page is one of Chromium's DevTools protocol",
-    "test_long": "not yet seen to pass in Firefox",
     "test_sites": "leave for a site is given on chrome://extensions",
 }
 """The files whose tests do not run in Firefox, and why."""

@@ -94,6 +94,7 @@ NODES = """async () => {
             nodeId: id,
             role: { value: role },
             name: { value: accessible.name ?? "" },
+            value: { value: valueOf(accessible) },
             properties: statesOf(node),
             childIds: children,
         };
@@ -102,6 +103,8 @@ NODES = """async () => {
         }
         return id;
     };
+    const valueOf = (accessible) =>
+        accessible instanceof Ci.nsIAccessibleValue ? accessible.currentValue : null;
     const statesOf = (node) => ["expanded", "pressed", "checked", "selected"]
         .map((name) => [name, node.getAttribute?.(`aria-${name}`)])
         .filter(([, value]) => value !== null && value !== undefined)
