@@ -58,6 +58,9 @@
   /** All hedges together: their family's name in the labels is a question, not a name. */
   const HEDGES = "Unsure words";
 
+  /** A name without its article: “the BBC” is “BBC”. @param {string} name */
+  const bare = (name) => name.replace(/^(?:the|an?)\s+/i, "");
+
   /** @param {string} text */
   const quoted = (text) => `“${text}”`;
 
@@ -182,7 +185,7 @@
         look,
         part: this.label("attribution", part).name,
         title,
-        note: source && source.text !== title ? `Here ${quoted(source.text)}` : "",
+        note: source && bare(source.text) !== bare(title) ? `Here ${quoted(source.text)}` : "",
         label,
         facts,
         citation: (/** @type {Origin} */ page) => this.citation(attribution, page),
