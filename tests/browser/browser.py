@@ -58,6 +58,12 @@ class Browser(Protocol):
     ) -> None:
         """Show the page as to a reader who set this in the system, or as it is printed."""
 
+    def panel(self, page: Page) -> str:
+        """Open the reading panel in the browser's own place beside a page; return its text."""
+
+    def close_panel(self, page: Page) -> None:
+        """Close what ``panel`` opened."""
+
     def open_overlay(self, page: Page) -> None:
         """Let scripts of the page see the overlay's shadow tree, where there is one."""
 

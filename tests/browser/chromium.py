@@ -15,6 +15,22 @@ SHOW = """function () {
     Object.defineProperty(this.host, "shadowRoot", { value: this, configurable: true });
 }"""
 
+# It opens only in answer to the reader, for whom Playwright stands when it evaluates something.
+OPEN_PANEL = """async () => {
+    const { id } = await chrome.windows.getLastFocused();
+    await chrome.sidePanel.open({ windowId: id });
+}"""
+PANEL_TEXT = """() => chrome.extension
+    .getViews()
+    .find(({ location }) => location.pathname === "/panel/panel.html")
+    ?.document.body?.innerText ?? ""
+"""
+CLOSE_PANEL = """() => chrome.extension
+    .getViews()
+    .find(({ location }) => location.pathname === "/panel/panel.html")
+    .close()
+"""
+
 _sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
@@ -58,6 +74,25 @@ class Chromium:
         target = next(tab["targetId"] for tab in tabs if tab["url"] == page.url)
         cdp.send("Extensions.triggerAction", {"id": extension_id, "targetId": target})
         cdp.detach()
+
+    def panel(self, page: Page) -> str:
+        own_page = self._own_page(page.context)
+        own_page.evaluate(OPEN_PANEL)
+        page.bring_to_front()
+        text: str = own_page.evaluate(PANEL_TEXT)
+        own_page.close()
+        return text
+
+    def close_panel(self, page: Page) -> None:
+        own_page = self._own_page(page.context)
+        own_page.evaluate(CLOSE_PANEL)
+        own_page.close()
+
+    def _own_page(self, context: BrowserContext) -> Page:
+        """Open a page of the extension, which may do what the extension may."""
+        page = context.new_page()
+        page.goto(self.background(context).url.replace("background.js", "options/options.html"))
+        return page
 
     def nodes(self, page: Page) -> list[Node]:
         nodes: list[dict[str, Any]] = _cdp(page).send("Accessibility.getFullAXTree")["nodes"]

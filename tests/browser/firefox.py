@@ -33,6 +33,23 @@ PRESS = """(page, id) => {
     browserActionFor(WebExtensionPolicy.getByID(id).extension).triggerAction(window);
 }"""
 
+# The real sidebar, opened as by its button in the browser, and what it shows.
+SIDEBAR = """async (page, id, script) => {
+    const { ExtensionParent } =
+        ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+    const { NavigableManager } =
+        ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+    const window = NavigableManager.getBrowserById(page).ownerDocument.defaultView;
+    const { sidebarActionFor } = ExtensionParent.apiManager.global;
+    const action = sidebarActionFor(WebExtensionPolicy.getByID(id).extension);
+    if (!action.isOpen(window)) await action.open(window);
+    const panel = () =>
+        window.SidebarController.browser.contentDocument.getElementById("webext-panels-browser");
+    while (!panel()?.messageManager) await new Promise((done) => window.setTimeout(done, 50));
+    return ASK(panel().messageManager, script);
+}"""
+SIDEBAR_TEXT = "() => content.document.body?.innerText ?? ''"
+
 # Firefox stops an idle background script, and with it goes the server that it was turned to.
 STAY_AWAKE = "() => Services.prefs.setIntPref('extensions.background.idle.timeout', 3_600_000)"
 
@@ -190,6 +207,14 @@ class Firefox:
     def press(self, page: Page) -> None:
         page.bring_to_front()
         self._call(PRESS, self._context_of(page), self._id)
+
+    def panel(self, page: Page) -> str:
+        answer = self._call(SIDEBAR, self._context_of(page), self._id, SIDEBAR_TEXT)
+        text: str = json.loads(answer)
+        return text
+
+    def close_panel(self, page: Page) -> None:
+        """Nothing: it closes with the page, which has a window of its own."""
 
     def nodes(self, page: Page) -> list[Node]:
         nodes: list[Node] = self._in_page(page, NODES)
