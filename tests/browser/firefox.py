@@ -23,24 +23,15 @@ PATIENCE_SECONDS = 10
 SAME_AGE_MS = 2
 """Firefox rounds the times that it tells; no two tabs are opened so fast one after the other."""
 
+# Both run with the rights of the browser's own code; what they share is put in by `_call`.
 PRESS = """(page, id) => {
-    const { ExtensionParent } =
-        ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
-    const { NavigableManager } =
-        ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
-    const window = NavigableManager.getBrowserById(page).ownerDocument.defaultView;
-    const { browserActionFor } = ExtensionParent.apiManager.global;
-    browserActionFor(WebExtensionPolicy.getByID(id).extension).triggerAction(window);
+    const { browserActionFor } = ACTIONS;
+    browserActionFor(WebExtensionPolicy.getByID(id).extension).triggerAction(WINDOW_OF(page));
 }"""
-
 # The real sidebar, opened as by its button in the browser, and what it shows.
 SIDEBAR = """async (page, id, script) => {
-    const { ExtensionParent } =
-        ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
-    const { NavigableManager } =
-        ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
-    const window = NavigableManager.getBrowserById(page).ownerDocument.defaultView;
-    const { sidebarActionFor } = ExtensionParent.apiManager.global;
+    const window = WINDOW_OF(page);
+    const { sidebarActionFor } = ACTIONS;
     const action = sidebarActionFor(WebExtensionPolicy.getByID(id).extension);
     if (!action.isOpen(window)) await action.open(window);
     const panel = () =>
@@ -48,6 +39,13 @@ SIDEBAR = """async (page, id, script) => {
     while (!panel()?.messageManager) await new Promise((done) => window.setTimeout(done, 50));
     return ASK(panel().messageManager, script);
 }"""
+ACTIONS = """ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs")
+    .ExtensionParent.apiManager.global"""
+WINDOW_OF = """((page) => {
+    const { NavigableManager } =
+        ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+    return NavigableManager.getBrowserById(page).ownerDocument.defaultView;
+})"""
 SIDEBAR_TEXT = "() => content.document.body?.innerText ?? ''"
 
 # Firefox stops an idle background script, and with it goes the server that it was turned to.
@@ -282,7 +280,8 @@ class Firefox:
 
     def _call(self, function: str, *arguments: object) -> Any:
         """Call a function in the browser's main process."""
-        function = function.replace("ASK", ASK)
+        for name, shared in (("ASK", ASK), ("ACTIONS", ACTIONS), ("WINDOW_OF", WINDOW_OF)):
+            function = function.replace(name, shared)
         outcome = self._relay.send(
             "script.evaluate",
             expression=f"({function})({', '.join(map(json.dumps, arguments))})",
