@@ -39,6 +39,22 @@ def test_windows_end_where_sentences_do_and_are_of_nearly_one_length() -> None:
     assert abs(len(found[0].pieces) - len(found[1].pieces)) <= 14
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ('"It was not over. It was new," she said. ' * 20, '"'),
+        ("They said it was over. " * 20 + '"Why so? Who? When?" he asked. ' * 16, '"'),
+        ("One two three. " * 50 + "\n\nMore words here. " + "One two three. " * 40, "More"),
+    ],
+    ids=["the opening mark goes with its quotation", "the question with its cue", "paragraphs"],
+)
+def test_windows_begin_where_least_is_torn_apart(text: str, first: str) -> None:
+    doc = NLP.make_doc(text)
+    found = list(windows(doc, TOKENIZER))
+    assert len(found) == 2
+    assert doc[int(found[1].words[0])].text == first
+
+
 def test_features_keep_letter_case_and_paragraphs() -> None:
     doc = NLP.make_doc("The BBC said so.\n\nMcKay, 40, did not.")
     (window,) = windows(doc, TOKENIZER)
