@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from flask import Flask, Response, jsonify, request, send_from_directory
+from flask import Flask, Response, jsonify, render_template, request, send_from_directory
 
 from backend import edition, engine, labels
 from backend.engine import Engine, TooManyWordsError
@@ -60,8 +60,16 @@ def create_app(settings: Settings | None = None, reader: Engine | None = None) -
         return {"status": "ok", "model": reader.model.to_dict(), "edition": own_edition}
 
     @app.get("/", defaults={"name": "index.html"})
-    @app.get("/<name>")
+    @app.get("/<any('index.html', 'glossary.html', 'teachers.html'):name>")
     def page(name: str) -> Response:
+        response = Response(render_template(name))
+        response.cache_control.no_cache = True
+        response.add_etag()
+        response.make_conditional(request)
+        return response
+
+    @app.get("/<name>")
+    def part(name: str) -> Response:
         return send_from_directory(PAGE, name)
 
     @app.get("/pictures/<name>")

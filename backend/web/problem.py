@@ -1,14 +1,17 @@
-"""Errors as ``application/problem+json`` (RFC 9457) that say what to change."""
+"""Errors that say what to change: ``application/problem+json`` (RFC 9457), or a reader's page."""
 
 from __future__ import annotations
 
 import traceback
 
-from flask import Flask, Response, current_app, json
+from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 CONTENT_TYPE = "application/problem+json"
+
+NO_PAGE = "This address leads nowhere. Perhaps you wanted one of the pages named above?"
+NO_RESOURCE = "Nothing is at this address; GET /v1/openapi.json lists what there is."
 
 
 class Problem(HTTPException):
@@ -22,15 +25,25 @@ class Problem(HTTPException):
 
 
 def problem(status: int, detail: str | None, **members: object) -> Response:
-    """Return the reply for an error. Its type is ``about:blank``: the status tells them apart."""
-    body = {
-        "type": "about:blank",
-        "title": HTTP_STATUS_CODES.get(status, "Error"),
-        "status": status,
-        **({"detail": detail} if detail else {}),
-        **members,
-    }
-    return Response(json.dumps(body), status, content_type=CONTENT_TYPE)
+    """Return the reply for an error. Its type is ``about:blank``: the status tells them apart.
+
+    Whoever asks for a page, as a browser does when a reader follows a link, gets one.
+    """
+    if request.accept_mimetypes.best_match([CONTENT_TYPE, "text/html"]) == "text/html":
+        title = "There is no such page" if status == 404 else "Hearsay cannot answer this"
+        words = NO_PAGE if status == 404 else detail
+        reply = Response(render_template("problem.html", title=title, detail=words), status)
+    else:
+        body = {
+            "type": "about:blank",
+            "title": HTTP_STATUS_CODES.get(status, "Error"),
+            "status": status,
+            **({"detail": NO_RESOURCE if status == 404 else detail} if detail else {}),
+            **members,
+        }
+        reply = Response(json.dumps(body), status, content_type=CONTENT_TYPE)
+    reply.vary.add("Accept")
+    return reply
 
 
 def register(app: Flask) -> None:
