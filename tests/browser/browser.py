@@ -16,6 +16,9 @@ Node = dict[str, Any]
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 
+Size = tuple[float, float]
+"""Width and height of paper, in points."""
+
 
 class Background(Protocol):
     """The extension's background script."""
@@ -57,6 +60,9 @@ class Browser(Protocol):
         self, page: Page, *, forced_colors: bool, reduced_motion: bool, paper: bool
     ) -> None:
         """Show the page as to a reader who set this in the system, or as it is printed."""
+
+    def pdf(self, page: Page, size: Size) -> bytes:
+        """Print the page on sheets of a size, to a file."""
 
     def panel(self, page: Page) -> str:
         """Open the reading panel in the browser's own place beside a page; return its text."""

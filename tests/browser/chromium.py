@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Worker
 
-from .browser import OVERLAY, Box, Node, name_of, role_of
+from .browser import OVERLAY, Box, Node, Size, name_of, role_of
 
 SHOW = """function () {
     Object.defineProperty(this.host, "shadowRoot", { value: this, configurable: true });
@@ -74,6 +74,10 @@ class Chromium:
         target = next(tab["targetId"] for tab in tabs if tab["url"] == page.url)
         cdp.send("Extensions.triggerAction", {"id": extension_id, "targetId": target})
         cdp.detach()
+
+    def pdf(self, page: Page, size: Size) -> bytes:
+        width, height = size
+        return page.pdf(width=f"{width / 72}in", height=f"{height / 72}in")
 
     def panel(self, page: Page) -> str:
         own_page = self._own_page(page.context)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import time
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from .browser import OVERLAY, Box, Node
+from .browser import OVERLAY, Box, Node, Size
 from .relay import START, Json, Relay
 
 # Functions for the browser's main process. There a page is known by the id of its context.
 
 PATIENCE_SECONDS = 10
+CM_A_POINT = 2.54 / 72
 SAME_AGE_MS = 2
 """Firefox rounds the times that it tells; no two tabs are opened so fast one after the other."""
 
@@ -205,6 +207,15 @@ class Firefox:
     def press(self, page: Page) -> None:
         page.bring_to_front()
         self._call(PRESS, self._context_of(page), self._id)
+
+    def pdf(self, page: Page, size: Size) -> bytes:
+        width, height = (points * CM_A_POINT for points in size)
+        printed = self._relay.send(
+            "browsingContext.print",
+            context=self._context_of(page),
+            page={"width": width, "height": height},
+        )
+        return b64decode(printed["data"])
 
     def panel(self, page: Page) -> str:
         answer = self._call(SIDEBAR, self._context_of(page), self._id, SIDEBAR_TEXT)
