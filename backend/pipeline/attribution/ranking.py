@@ -17,6 +17,7 @@ WEIGHTS = Path(__file__).with_name("linking.toml")
 _SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
 _COMPLEMENTS = {"ccomp", "xcomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "parataxis"}
 _CLIMBS = {"xcomp", "conj", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "nmod", "obj", "obl"}
+_RELATIVE = {"WP", "WDT"}
 _SIZES = ((0, "0"), (2, "2"), (6, "6"), (12, "12"))
 
 Weights = Mapping[str, float]
@@ -43,7 +44,8 @@ def choose_cue(scene: Scene, content: Piece) -> Piece | None:
 def choose_source(scene: Scene, cue: Piece) -> Piece | None:
     """Return the source of ``cue``, or None where it has none."""
     _, weights = load_weights()
-    choices: list[Piece | None] = [None, *scene.near(cue, SOURCE)]
+    near = [one for one in scene.near(cue, SOURCE) if _may_speak(scene, cue, one)]
+    choices: list[Piece | None] = [None, *near]
     return max(choices, key=lambda one: score(weights, source_features(scene, cue, one)))
 
 
@@ -148,6 +150,22 @@ def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[
         yield f"{side} a preposition"
     if any(scene.doc[i].text == "," for i in range(left.end, min(right.start, left.end + 3))):
         yield f"{side} a comma"
+
+
+def _may_speak(scene: Scene, cue: Piece, source: Piece) -> bool:
+    """A relative pronoun speaks in its own clause alone: *Ann, who left early, said …*."""
+    pronoun = source.start
+    if source.end > pronoun + 1 or scene.doc[pronoun].tag_ not in _RELATIVE:
+        return True
+    clause = scene.heads[pronoun]
+    if cue.start <= clause < cue.end:
+        return True
+    above = {head for _, head in cue.edges}
+    while above:
+        if clause in above:
+            return True
+        above = {scene.heads[i] for i in above if scene.heads[i] != i}
+    return False
 
 
 def _edges_into(scene: Scene, cue: Piece) -> list[tuple[str, int]]:

@@ -1,0 +1,45 @@
+"""Who says what in single sentences, by the shipped pipeline: each shows one mechanism.
+
+The marks are written into the sentence, ``<source>``, ``*cue*``, ``[content]``, as in the rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from spacy.language import Language
+
+MARK = re.compile(r"<([^>]+)>|\*([^*]+)\*|\[([^\]]+)\]")
+Shown = tuple[str | None, str | None, list[str]]
+
+
+def found(nlp: Language, sentence: str) -> list[Shown]:
+    return [
+        (m.source and m.source.text, m.cue and m.cue.text, [span.text for span in m.content])
+        for m in nlp(sentence)._.attributions
+    ]
+
+
+def read(written: str) -> tuple[str, Shown]:
+    """Return the sentence, and the attribution that is written into it."""
+    parts: dict[str, list[str]] = {"<": [], "*": [], "[": []}
+    for match in MARK.finditer(written):
+        parts[match[0][0]].append(match[0][1:-1])
+    sentence = MARK.sub(lambda match: match[0][1:-1], written)
+    source = parts["<"][0] if parts["<"] else None
+    return sentence, (source, parts["*"][0], parts["["])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # A relative pronoun speaks in its own clause alone.
+        "<The aide>, who (like others) asked not to be named, *told* the paper "
+        "[that the deal was dead].",
+        "The aide, <who> *said* [that the deal was dead], told nobody else.",
+    ],
+)
+def test_an_attribution(nlp: Language, written: str) -> None:
+    sentence, wanted = read(written)
+    assert wanted in found(nlp, sentence)
