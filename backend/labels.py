@@ -22,6 +22,8 @@ class Label(TypedDict):
     examples: list[str]
     marks: list[str]
     """What is marked in each of ``examples``."""
+    usual: NotRequired[bool]
+    """The usual case, which is no news to a reader."""
 
 
 class Family(TypedDict):

@@ -78,9 +78,7 @@
           who: isHedge ? "" : title,
           called: source && source.text !== title ? source.text : "",
           note,
-          labels: isHedge
-            ? [words.label("hedge", mark.hedge.kind)]
-            : words.labelsOf(mark.attribution),
+          labels: words.labelsOf(owner),
         };
       })
       .sort(

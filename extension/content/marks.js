@@ -3,6 +3,7 @@
  *
  *   hearsay.marksOf(analysis, hidden)  -> Mark[]; `hidden` as in settings.js, its default too
  *   hearsay.countsOf(marks)            -> Counts
+ *   hearsay.labelIn(one, family)       -> what an attribution or a hedge has of a family of labels
  */
 
 /**
@@ -56,15 +57,22 @@
  * @property {number} sourceless  Those of them whose source is vague or unstated
  * @property {number} hedges
  *
- * @typedef {"source_kind" | "stance" | "attitude" | "quote" | "negated"} Family  Of labels, of
- *   which an attribution has one each
+ * @typedef {string | boolean} LabelValue
  */
 
 {
   globalThis.hearsay ??= {};
 
-  /** @type {Family[]} */
-  const FAMILIES = ["source_kind", "stance", "attitude", "quote", "negated"];
+  /**
+   * Which labels there are, the API tells (GET /v1/labels); a family's name is also the name of
+   * what holds its value. Only the kind of a hedge has another.
+   *
+   * @param {Attribution | Hedge} one
+   * @param {string} family
+   * @returns {LabelValue | undefined}  Of a family that has no label for it, undefined
+   */
+  hearsay.labelIn = (one, family) =>
+    /** @type {Record<string, any>} */ (one)[family === "hedge" ? "kind" : family];
 
   /**
    * @param {Attribution} attribution
@@ -105,13 +113,15 @@
    */
   hearsay.marksOf = ({ attributions, hedges }, hidden = hearsay.settings.defaults.hidden) => {
     const byId = new Map(attributions.map((attribution) => [attribution.id, attribution]));
-    const shownAttributions = attributions.filter(
-      (attribution) => !FAMILIES.some((family) => hidden[family]?.includes(attribution[family])),
-    );
-    const shownHedges = hedges.filter(({ kind }) => !hidden.hedge?.includes(kind));
+    const families = Object.entries(hidden);
+    /** @param {Attribution | Hedge} one */
+    const isShown = (one) =>
+      !families.some(([family, values]) => values?.includes(hearsay.labelIn(one, family)));
     return [
-      ...shownAttributions.flatMap(attributionMarks),
-      ...shownHedges.map((hedge) => hedgeMark(hedge, byId.get(hedge.attribution ?? "") ?? null)),
+      ...attributions.filter(isShown).flatMap(attributionMarks),
+      ...hedges
+        .filter(isShown)
+        .map((hedge) => hedgeMark(hedge, byId.get(hedge.attribution ?? "") ?? null)),
     ];
   };
 

@@ -14,8 +14,8 @@
  */
 
 /**
- * @typedef {Partial<Record<Family | "hedge", (string | boolean)[]>>} Hidden  Values whose marks are
- *   not shown, by the family of their label
+ * @typedef {Partial<Record<string, LabelValue[]>>} Hidden  Values whose marks are not shown, by the
+ *   family of their label
  *
  * @typedef {object} LookSettings
  * @property {string} palette  One of hearsay.looks.palettes
@@ -28,9 +28,6 @@
 
 {
   globalThis.hearsay ??= {};
-
-  /** @type {(Family | "hedge")[]} */
-  const FAMILIES = ["source_kind", "stance", "attitude", "quote", "negated", "hedge"];
 
   /**
    * Plans and wishes are no claims about the world, and "about 40" is seldom a doubt: a reader who
@@ -57,14 +54,11 @@
    * @returns {Hidden}
    */
   const hiddenFrom = (value) => {
-    const given = members(value);
-    const hidden = { ...defaults.hidden };
-    for (const family of FAMILIES) {
-      const values = given[family];
-      if (!Array.isArray(values)) continue;
-      hidden[family] = values.filter((one) => typeof one === "string" || typeof one === "boolean");
-    }
-    return hidden;
+    const given = Object.entries(members(value)).flatMap(([family, values]) => {
+      if (!Array.isArray(values)) return [];
+      return [[family, values.filter((one) => ["string", "boolean"].includes(typeof one))]];
+    });
+    return { ...defaults.hidden, ...Object.fromEntries(given) };
   };
 
   /**

@@ -12,11 +12,12 @@
 
 /**
  * @typedef {object} Label
- * @property {string | boolean} value
+ * @property {LabelValue} value
  * @property {string} name
  * @property {string} definition
  * @property {string} why
  * @property {string[]} marks  Words of its examples that are marked with it
+ * @property {boolean} [usual]  The usual case, which is no news to a reader
  *
  * @typedef {{families: {id: string, name: string, labels: Label[]}[]}} Labels  GET /v1/labels
  *
@@ -45,15 +46,12 @@
 
   /**
    * Which family of labels explains which part of an attribution.
-   * @type {Record<AttributionMark["part"], Family>}
+   * @satisfies {Record<AttributionMark["part"], keyof Attribution>}
    */
   const EXPLAINED_BY = { source: "source_kind", cue: "stance", content: "quote" };
 
-  /**
-   * The values that are the usual case: they are no news to a reader.
-   * @type {Partial<Record<Family, string | boolean>>}
-   */
-  const USUAL = { stance: "neutral", attitude: "statement", negated: false };
+  /** The family of the parts of an attribution, which has all of them. */
+  const PARTS = "attribution";
 
   /** All hedges together: their family's name in the labels is a question, not a name. */
   const HEDGES = "Unsure words";
@@ -72,7 +70,7 @@
 
     /**
      * @param {string} family
-     * @param {string | boolean} value
+     * @param {LabelValue} value
      * @returns {Label}
      */
     label(family, value) {
@@ -90,16 +88,26 @@
     }
 
     /**
-     * What is worth telling of an attribution: its labels, without the usual ones.
-     * @param {Attribution} attribution
+     * What is worth telling of an attribution or a hedge: its labels, without the usual ones.
+     * @param {Attribution | Hedge} one
      * @returns {Label[]}
      */
-    labelsOf(attribution) {
-      /** @type {Family[]} */
-      const families = ["source_kind", "quote", "stance", "attitude", "negated"];
-      return families
-        .filter((family) => attribution[family] !== USUAL[family])
-        .map((family) => this.label(family, attribution[family]));
+    labelsOf(one) {
+      return [...this.families.keys()]
+        .filter((family) => family !== PARTS && hearsay.labelIn(one, family) !== undefined)
+        .map((family) => this.label(family, hearsay.labelIn(one, family)))
+        .filter(({ usual }) => !usual);
+    }
+
+    /**
+     * The names of its labels, for one who is told of one of them already.
+     * @param {Attribution | Hedge} one
+     * @param {Label} told
+     */
+    #otherNames(one, told) {
+      return this.labelsOf(one)
+        .filter((label) => label !== told)
+        .map(({ name }) => name);
     }
 
     /**
@@ -167,20 +175,18 @@
     #attributionSection({ look, part, attribution }) {
       const { source, source_kind: kind } = attribution;
       const title = this.who(attribution);
+      /** @param {"stance" | "attitude"} family */
+      const isUsual = (family) => this.label(family, attribution[family]).usual;
+      /** @type {keyof Attribution & string} */
       let explained = EXPLAINED_BY[part];
       if (part === "cue") {
         // The least usual thing that the cue tells.
         if (kind === "unstated") explained = "source_kind";
         else if (attribution.negated) explained = "negated";
-        else if (attribution.stance === USUAL.stance && attribution.attitude !== USUAL.attitude) {
-          explained = "attitude";
-        }
+        else if (isUsual("stance") && !isUsual("attitude")) explained = "attitude";
       }
-      const label = this.label(explained, attribution[explained]);
-      const facts = this.labelsOf(attribution)
-        .filter((other) => other !== label)
-        .map(({ name }) => name)
-        .filter((name) => name !== title);
+      const label = this.label(explained, hearsay.labelIn(attribution, explained));
+      const facts = this.#otherNames(attribution, label).filter((name) => name !== title);
       return {
         look,
         part: this.label("attribution", part).name,
@@ -197,13 +203,14 @@
       let note = "The writer’s own caution.";
       if (within?.source) note = `The caution of ${this.who(within)}, not of the writer.`;
       else if (within) note = "Part of a claim whose source is not given.";
+      const label = this.label("hedge", hedge.kind);
       return {
         look,
         part: HEDGES,
         title: quoted(hedge.cue.text),
         note,
-        label: this.label("hedge", hedge.kind),
-        facts: [],
+        label,
+        facts: this.#otherNames(hedge, label),
         citation: null,
       };
     }

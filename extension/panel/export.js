@@ -6,7 +6,9 @@
  * article's text as Hearsay reads it: its blocks (headline, paragraphs, …), each without white space
  * at its ends, with an empty line (two line feeds) between them.
  */
-import { claimFamilies } from "./filters.js";
+import { kindsIn } from "./filters.js";
+
+const { labelIn } = globalThis.hearsay;
 
 /**
  * @typedef {object} Exported
@@ -93,14 +95,18 @@ const markedIn = (item) => {
 const joined = (spans) => spans.map(({ text }) => text).join(BETWEEN_PARTS);
 
 /**
+ * An item's labels: the name of each family, and the name of its label there, "" where it has none.
+ *
+ * @param {Item} item
  * @param {Labels} labels
- * @param {string} family
- * @param {string | boolean} value
- * @returns {string}
+ * @returns {[family: string, label: string][]}
  */
-const labelName = ({ families }, family, value) =>
-  families.find(({ id }) => id === family)?.labels.find((label) => label.value === value)?.name ??
-  String(value);
+const labelsOf = (item, labels) =>
+  kindsIn(labels).map(({ id, name, labels: values }) => {
+    const own = labelIn("hedge" in item ? item.hedge : item.claim, id);
+    const label = values.find(({ value }) => value === own);
+    return [name, label?.name ?? String(own ?? "")];
+  });
 
 // ── The table ──
 
@@ -141,11 +147,10 @@ const columnsOf = ({ reading, nameOf }, places) => {
     },
     { title: "Source, as written", of: ofClaim(({ source }) => source?.text ?? "") },
     { title: "Signal words", of: ofClaim(({ cue }) => cue?.text ?? "") },
-    ...claimFamilies(labels).map(({ id, name }) => ({
+    ...kindsIn(labels).map(({ name }, index) => ({
       title: name,
-      of: ofClaim((claim) => labelName(labels, id, claim[/** @type {Family} */ (id)])),
+      of: (/** @type {Item} */ item) => labelsOf(item, labels)[index][1],
     })),
-    { title: "How sure", of: ofHedge(({ kind }) => labelName(labels, "hedge", kind)) },
     { title: "What is unsure", of: ofHedge(({ scope }) => joined(scope)) },
     { title: "Block", of: (item) => places.of(markedIn(item)[0]).number },
     { title: "From character", of: (item) => places.of(markedIn(item)[0]).start },
@@ -232,13 +237,16 @@ const body = (purpose, value) => ({
  * @param {Item} item
  */
 const bodiesOf = ({ reading: { labels }, nameOf }, item) => {
+  const tags = labelsOf(item, labels)
+    .filter(([, label]) => label)
+    .map(([family, label]) => body("tagging", `${family}: ${label}`));
   if ("hedge" in item) {
     const { hedge, within } = item;
     const scope = joined(hedge.scope);
     const whose = within ? nameOf(within) : "the writer";
     return [
       body("tagging", "Unsure words"),
-      body("tagging", labelName(labels, "hedge", hedge.kind)),
+      ...tags,
       body("describing", `Whose: ${whose}.${scope && ` What is unsure: “${scope}”.`}`),
     ];
   }
@@ -249,14 +257,7 @@ const bodiesOf = ({ reading: { labels }, nameOf }, item) => {
     source && `In the text: “${source.text}”.`,
     cue && `Signal words: “${cue.text}”.`,
   ];
-  const tags = claimFamilies(labels).map(
-    ({ id, name }) => `${name}: ${labelName(labels, id, claim[/** @type {Family} */ (id)])}`,
-  );
-  return [
-    body("tagging", "Claim"),
-    ...tags.map((tag) => body("tagging", tag)),
-    body("describing", told.filter(Boolean).join(" ")),
-  ];
+  return [body("tagging", "Claim"), ...tags, body("describing", told.filter(Boolean).join(" "))];
 };
 
 /**

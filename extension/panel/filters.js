@@ -3,23 +3,22 @@
  * once.
  */
 
+const { labelIn } = globalThis.hearsay;
+
 /**
- * @typedef {string | boolean} Value
- * @typedef {{value: Value, name: string, definition: string, shown: boolean, count: number}} Filter
- * @typedef {{id: Family | "hedge", name: string, filters: Filter[]}} FilterFamily
+ * @typedef {{value: LabelValue, name: string, definition: string, shown: boolean, count: number}} Filter
+ * @typedef {{id: string, name: string, filters: Filter[]}} FilterFamily
  */
 
 /** The family of the parts of an attribution: parts are no kinds, and no part goes without. */
 const PARTS = "attribution";
 
 /**
+ * The families of which an attribution or a hedge has one label each.
+ *
  * @param {Labels} labels
- * @returns {any[]}  The families whose labels can be shown or not
  */
-const kindsIn = ({ families }) => families.filter(({ id }) => id !== PARTS);
-
-/** The families of which an attribution has one label each. @param {Labels} labels */
-export const claimFamilies = (labels) => kindsIn(labels).filter(({ id }) => id !== "hedge");
+export const kindsIn = ({ families }) => families.filter(({ id }) => id !== PARTS);
 
 /**
  * @param {Labels} labels
@@ -31,22 +30,19 @@ export const filtersOf = (labels, hidden, { attributions, hedges }) =>
   kindsIn(labels).map(({ id, name, labels: values }) => ({
     id,
     name,
-    filters: values.map((/** @type {Label} */ { value, name, definition }) => ({
+    filters: values.map(({ value, name, definition }) => ({
       value,
       name,
       definition,
-      shown: !hidden[/** @type {Family} */ (id)]?.includes(value),
-      count:
-        id === "hedge"
-          ? hedges.filter(({ kind }) => kind === value).length
-          : attributions.filter((one) => one[/** @type {Family} */ (id)] === value).length,
+      shown: !hidden[id]?.includes(value),
+      count: [...attributions, ...hedges].filter((one) => labelIn(one, id) === value).length,
     })),
   }));
 
 /**
  * @param {Hidden} hidden
- * @param {Family | "hedge"} family
- * @param {Value} value
+ * @param {string} family
+ * @param {LabelValue} value
  * @param {boolean} shown
  * @returns {Hidden}
  */

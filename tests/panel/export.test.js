@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import "../../extension/content/marks.js";
 import { annotationsOf, csvOf, fileName } from "../../extension/panel/export.js";
 import { article } from "./article.js";
 
@@ -170,7 +171,7 @@ test("an annotation tells in words what the label, the source and the signal wor
   const values = items.map(({ body }) => body.map(({ value }) => value));
   assert.ok(values[0].includes("Kind of source: Named source"));
   assert.ok(values[0].includes("Who says it: Ilse. In the text: “Ilse”. Signal words: “said”."));
-  const may = values.find((bodies) => bodies.includes("Maybe"));
+  const may = values.find((bodies) => bodies.includes("How sure: Maybe"));
   assert.ok(may?.includes("Whose: Ilse. What is unsure: “It … leak”."));
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import "../../extension/content/marks.js";
 import { filtersOf, withFilter } from "../../extension/panel/filters.js";
 import { hedgeGroupsOf } from "../../extension/panel/hedges.js";
 import { around } from "../../extension/panel/text.js";
