@@ -7,7 +7,7 @@ tagger's extents stand: on PolNeAR's dev articles they are right more often.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
 from spacy.language import Language
@@ -28,13 +28,15 @@ SURE = 2.0
 """The tagger's score that a cue which is not known must exceed to stand without a source."""
 
 
-def link_spans(doc: Doc, spans: Iterable[Span]) -> list[Attribution]:
+def link_spans(
+    doc: Doc, spans: Iterable[Span], is_possible: Callable[[Span], bool] = lambda _: True
+) -> list[Attribution]:
     """Return the attributions that typed spans of a parsed ``doc`` make up.
 
     The spans are labelled SOURCE, CUE and CONTENT, and come from rules or from a tagger.
     """
     rules = constructions()
-    return link(doc, spans, rules.speech, rules.transitive)
+    return link(doc, spans, rules.speech, rules.transitive, is_possible)
 
 
 def is_grounded(mark: Attribution, sure: Container[Span] = ()) -> bool:
@@ -48,6 +50,11 @@ def is_grounded(mark: Attribution, sure: Container[Span] = ()) -> bool:
     return any(token.lemma_.lower() in constructions().words for token in mark.cue)
 
 
+def is_of_speech(mark: Attribution) -> bool:
+    """Is the cue of ``mark`` one of saying, after which syntax alone shows who says what?"""
+    return any(token.lemma_.lower() in constructions().speech for token in mark.cue or ())
+
+
 class Attributions:
     """Set ``doc._.attributions``, and its spans as ``doc.spans["attributions"]``."""
 
@@ -59,10 +66,16 @@ class Attributions:
         """Find the attributions of ``doc``, which has been encoded and parsed."""
         proposals = self.tagger.propose(doc)
         sure = {span for span, score in proposals.likely.items() if score > SURE}
-        tagged = link_spans(doc, proposals.likely)
+        is_possible = self.tagger.is_possible
+        tagged = link_spans(doc, proposals.likely, is_possible)
         if missed := list(missed_contents(proposals, tagged)):
-            tagged = link_spans(doc, [*proposals.likely, *missed])
-        attributions = merge(doc, tagged, link_spans(doc, propose(doc)))
+            tagged = link_spans(doc, [*proposals.likely, *missed], is_possible)
+        constructed = [
+            mark
+            for mark in link_spans(doc, propose(doc))
+            if is_of_speech(mark) or any(map(is_possible, mark.content))
+        ]
+        attributions = merge(doc, tagged, constructed, is_possible)
         attributions = [
             mark
             for mark in attributions

@@ -8,7 +8,7 @@ and a paragraph that is only a quotation belongs to the speaker of the paragraph
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -57,6 +57,7 @@ def link(
     spans: Iterable[Span],
     speech: Container[str] = (),
     transitive: Container[str] = (),
+    is_possible: Callable[[Span], bool] = lambda _: True,
 ) -> list[Attribution]:
     """Return the attributions that typed ``spans`` (SOURCE, CUE, CONTENT) of ``doc`` make up.
 
@@ -65,6 +66,7 @@ def link(
         spans: may nest; of one label, none twice. Contents far from any cue are left out.
         speech: lemmas of the cues after which a speaker may go on in a paragraph of their own.
         transitive: lemmas of the cues that are passive where no object follows.
+        is_possible: whether a content that is none of ``spans``, and no quotation, can be one.
 
     Returns:
         Attributions in the order of their cues. A span may serve in more than one; a cue for
@@ -104,7 +106,7 @@ def link(
         one.content = _within_reach(scene, one)
     found = [*links.values(), *signed.values()]
     bare = _bare_quotations(scene)
-    _enclose(scene, found)
+    _enclose(scene, found, is_possible)
     _take_beside(scene, found, bare)
     _continue_quotations(scene, found, bare)
     found += _of_the_speaker_before(scene, found, bare, speech)
@@ -215,7 +217,7 @@ def _bare_quotations(scene: Scene) -> dict[int, tuple[int, int]]:
     }
 
 
-def _enclose(scene: Scene, links: Sequence[_Link]) -> None:
+def _enclose(scene: Scene, links: Sequence[_Link], is_possible: Callable[[Span], bool]) -> None:
     """Give each cue left without content the attribution beside it in its sentence.
 
     *"…," says Ann, according to the BBC* ascribes to the BBC that Ann says so. What a clause
@@ -234,7 +236,12 @@ def _enclose(scene: Scene, links: Sequence[_Link]) -> None:
         if any(relation.startswith("advcl") for relation, _ in outer.cue.edges):
             outer.content = list(inner.content)
         else:
-            outer.content = list(_around(scene, inner, outer))
+            around = list(_around(scene, inner, outer))
+            if any(
+                scene.quotation[start] or is_possible(Span(scene.doc, start, end, label=CONTENT))
+                for start, end in around
+            ):
+                outer.content = around
 
 
 def _around(scene: Scene, inner: _Link, outer: _Link) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ tagged content, and one in a coordinate clause that the tagger took for the end 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -18,15 +18,21 @@ from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 
 
 def merge(
-    doc: Doc, tagged: Sequence[Attribution], constructed: Iterable[Attribution]
+    doc: Doc,
+    tagged: Sequence[Attribution],
+    constructed: Iterable[Attribution],
+    is_possible: Callable[[Span], bool] = lambda _: True,
 ) -> list[Attribution]:
-    """Return ``tagged``, and of ``constructed`` what adds to it."""
+    """Return ``tagged``, and of ``constructed`` what adds to it.
+
+    A content that ``is_possible`` rules out does not take the place of a tagged one.
+    """
     constructed = [mark for mark in constructed if mark.cue is not None]
     with_cue_at = {i: mark for mark in reversed(constructed) for i in _tokens([mark.cue])}
     cues = _tokens(mark.cue for mark in tagged)
     marked = _tokens(span for mark in tagged for span in spans_of(mark))
     quoted = _tokens(doc.spans.get(QUOTATIONS, ()))
-    found = [_completed(mark, with_cue_at, marked) for mark in tagged]
+    found = [_completed(mark, with_cue_at, marked, is_possible) for mark in tagged]
     content_at = {
         i: (number, place)
         for number, mark in enumerate(found)
@@ -66,9 +72,12 @@ def _tokens(spans: Iterable[Span | None]) -> set[int]:
 
 
 def _completed(
-    mark: Attribution, with_cue_at: Mapping[int, Attribution], marked: set[int]
+    mark: Attribution,
+    with_cue_at: Mapping[int, Attribution],
+    marked: set[int],
+    is_possible: Callable[[Span], bool],
 ) -> Attribution:
-    """Return the construction with the cue of ``mark`` where it says more, else ``mark``."""
+    """Return ``mark`` with what a construction of its cue has beside it: a source, more content."""
     content, source = _tokens(mark.content), _tokens([mark.source])
     for other in (with_cue_at[i] for i in sorted(_tokens([mark.cue])) if i in with_cue_at):
         if mark.source is None and other.source is not None:
@@ -78,8 +87,10 @@ def _completed(
         one_sentence = len({span.sent.start for span in (*mark.content, *other.content)}) == 1
         if not (same and more and more.isdisjoint(marked) and one_sentence):
             continue
+        if not all(map(is_possible, other.content)):
+            continue
         if content <= _tokens(other.content):
-            return other
+            return replace(mark, content=other.content)
         if source or content & _tokens(other.content):
             continue
         return replace(mark, content=tuple(sorted((*mark.content, *other.content), key=_start)))

@@ -22,7 +22,9 @@ from backend.pipeline.paragraphs import paragraph_bounds
 LONGEST = 300
 """Words that are looked at together: all of a paragraph, but for one that is no news prose."""
 DOUBTFUL = -4.0
-"""The score, in log-odds, under which a span is out of the question."""
+"""The score, in log-odds, under which a span is not proposed."""
+IMPOSSIBLE = -6.0
+"""The score under which a span is out of the question, whatever else proposes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,27 @@ class Tagger:
                     proposals.doubtful[_span(doc, part, one)] = one.score
         return proposals
 
-    def _candidates(self, vectors: NDArray[np.float32]) -> Iterator[Candidate]:
-        """Yield the spans that are not out of the question.
+    def is_possible(self, span: Span) -> bool:
+        """Is ``span``, which something else proposes, not out of the question for its label?"""
+        words = [token.i for token in span if not token.is_space]
+        if not words:
+            return False
+        scores = self._scores(span.doc.tensor[[words[0], words[-1]]].astype(np.float32))
+        return bool(scores[0, self.roles.index(span.label_), 1] > IMPOSSIBLE)
 
-        A score is the log-odds that a span of this role ends there, given where it begins, and
-        that it begins there, given where it ends, against no span's beginning and no span's end.
+    def _candidates(self, vectors: NDArray[np.float32]) -> Iterator[Candidate]:
+        """Yield the spans that are likely or doubtful."""
+        scores = self._scores(vectors)
+        for first, role, last in np.argwhere(scores > DOUBTFUL).tolist():
+            if first <= last:
+                score = float(scores[first, role, last])
+                yield Candidate(first, last + 1, self.roles[role], score)
+
+    def _scores(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the score of each span, shape (first words, roles, last words).
+
+        It is the log-odds that a span of this role ends there, given where it begins, and that
+        it begins there, given where it ends, against no span's beginning and no span's end.
         """
         count, size = len(vectors), self.size
         values = vectors @ self.weight + self.bias
@@ -119,11 +137,10 @@ class Tagger:
         end = np.concatenate([np.maximum(values[:, size : 2 * size], 0), one], axis=1)
         none = values[:, -2, None] + values[None, :, -1]
         left = (start @ self.biaffine).reshape(count * len(self.roles), size + 1)
-        scores = 2 * (left @ end.T).reshape(count, len(self.roles), count) - none[:, None, :]
-        for first, role, last in np.argwhere(scores > DOUBTFUL).tolist():
-            if first <= last:
-                score = float(scores[first, role, last])
-                yield Candidate(first, last + 1, self.roles[role], score)
+        scores: NDArray[np.float32] = (left @ end.T).reshape(count, len(self.roles), count)
+        scores *= 2
+        scores -= none[:, None, :]
+        return scores
 
 
 def _span(doc: Doc, part: Sequence[int], one: Candidate) -> Span:
