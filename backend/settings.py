@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,6 +42,11 @@ class Settings:
         (PolNeAR's dev articles 1.8 to 2.3), a row of single letters five.
         """
         return max(MAX_WORDS_AT_LEAST, self.max_chars * 3 // 10)
+
+    @staticmethod
+    def max_chars_for(words: int) -> int:
+        """Return the least ``max_chars`` with which so many words, signs and breaks may be sent."""
+        return math.ceil(words * 10 / 3)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -42,7 +42,8 @@ def create_app(settings: Settings | None = None, reader: Engine | None = None) -
         try:
             analysis = reader.analyze(blocks, offset_unit, settings.max_words)
         except TooManyWordsError as error:
-            raise payload.too_many_words(error.count, error.limit) from None
+            enough = settings.max_chars_for(error.count)
+            raise payload.too_many_words(error.count, error.limit, enough) from None
         response = jsonify(analysis.to_dict())
         response.cache_control.no_store = True
         return response

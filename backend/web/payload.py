@@ -41,14 +41,18 @@ def read(request: Request, max_chars: int) -> tuple[list[Block], OffsetUnit]:
     length = sum(len(block.text) for block in blocks)
     if length > max_chars:
         detail = f"The text has {length:,} characters, and the limit is {max_chars:,}. {SHORTER}"
-        raise Problem(413, detail, limit=max_chars, length=length)
+        raise Problem(413, detail, limit=max_chars, length=length, enough=length)
     return blocks, unit
 
 
-def too_many_words(count: int, limit: int) -> Problem:
-    """Return the problem of a text that is within the limit in characters, but not in words."""
+def too_many_words(count: int, limit: int, enough: int) -> Problem:
+    """Return the problem of a text that is within the limit in characters, but not in words.
+
+    :param enough: the limit in characters that would let it pass
+    """
     found = f"{count:,} words, signs and paragraph breaks"
-    return Problem(413, f"The text has {found}, and the limit is {limit:,}. {SHORTER}")
+    detail = f"The text has {found}, and the limit is {limit:,}. {SHORTER}"
+    return Problem(413, detail, word_limit=limit, words=count, enough=enough)
 
 
 def _json_object(request: Request) -> dict[str, Any]:

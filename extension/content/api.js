@@ -23,6 +23,10 @@
  * @property {string} [detail]  The server's own words
  * @property {number} [limit]  Of too-long: the most characters that the server takes
  * @property {number} [length]  Of too-long: how many there are
+ * @property {number} [wordLimit]  Of too-long, where these are too many: the most words and signs
+ *   that the server takes
+ * @property {number} [words]  Of too-long: how many of these there are
+ * @property {number} [enough]  Of too-long: the setting of the server that would take it
  */
 
 {
@@ -142,15 +146,16 @@
 
     /**
      * @param {number} status
-     * @param {{detail?: string, title?: string, limit?: number, length?: number}} body
+     * @param {Record<string, any>} body
      * @returns {Problem}
      */
-    refusal(status, { detail, title, limit, length }) {
+    refusal(status, { detail, title, limit, length, word_limit: wordLimit, words, enough }) {
       const { server } = this;
       const told = { server, detail: detail ?? title };
+      const figures = { limit, length, wordLimit, words, enough };
       if (status === 404) return { kind: "stranger", server };
       if (status === 401) return { kind: this.token ? "token-wrong" : "token-missing", server };
-      if (status === 413) return { kind: "too-long", ...told, limit, length };
+      if (status === 413) return { kind: "too-long", ...told, ...figures };
       return { kind: status < 500 ? "refused" : "broken", ...told };
     },
   };

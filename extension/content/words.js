@@ -263,6 +263,21 @@
   /** @param {number | undefined} value */
   const grouped = (value) => value?.toLocaleString("en");
 
+  /** A round number that is easy to type. @param {number} value */
+  const roundedUp = (value) => Math.ceil(value / 10_000) * 10_000;
+
+  /**
+   * @param {string} what
+   * @param {number | undefined} there
+   * @param {number | undefined} most
+   */
+  const tooMany = (what, there, most) => {
+    if (!most) return undefined;
+    return there
+      ? `It has ${grouped(there)} ${what}; the server takes ${grouped(most)} at a time.`
+      : `The server takes ${grouped(most)} ${what} at a time.`;
+  };
+
   /** @type {Record<Problem["kind"], (problem: Problem) => ProblemWords>} */
   const PROBLEMS = {
     unreachable: ({ server }) => ({
@@ -333,14 +348,13 @@
       retry: true,
       options: true,
     }),
-    "too-long": ({ limit, length }) => ({
+    "too-long": ({ limit, length, wordLimit, words, enough }) => ({
       title: "This text is too long",
       advice:
-        "Try a shorter one. Whoever runs the server can let it take more: `HEARSAY_MAX_CHARS`.",
-      detail: limit
-        ? `The server takes ${grouped(limit)} letters and signs at a time` +
-          `${length ? `; this text has ${grouped(length)}` : ""}.`
-        : undefined,
+        "Copy a part of it, and paste that into Hearsay’s own page. Or start the server so that it " +
+        `takes more: ${enough ? `\`HEARSAY_MAX_CHARS=${roundedUp(enough)} make run\`` : "with a higher `HEARSAY_MAX_CHARS`"}.`,
+      detail:
+        tooMany("words and signs", words, wordLimit) ?? tooMany("letters and signs", length, limit),
       retry: false,
     }),
     "no-article": () => ({

@@ -24,6 +24,10 @@ def analyze(api: FlaskClient, body: Any, status: int = 200) -> dict[str, Any]:
     return reply.get_json()
 
 
+def app_with(max_chars: int, engine: Engine) -> FlaskClient:
+    return create_app(Settings(max_chars=max_chars), engine).test_client()
+
+
 def test_blocks(api: FlaskClient):
     reply = analyze(api, {"blocks": [{"id": "x", "text": "😀 Anna said so.", "kind": "item"}]})
     assert reply["model"] == {"name": "fake", "version": "1.2.3"}
@@ -141,6 +145,7 @@ def test_the_limit_counts_characters_over_all_blocks(api: FlaskClient):
     assert analyze(api, {"blocks": blocks})["summary"]["words"] == 10_000
     problem = analyze(api, {"blocks": [*blocks, {"id": "c", "text": "a"}]}, 413)
     assert (problem["limit"], problem["length"]) == (200_000, 200_001)
+    assert problem["enough"] == 200_001
     assert "200,000" in problem["detail"]
     assert "200,001" in problem["detail"]
 
@@ -153,7 +158,15 @@ def test_words_have_a_limit_too(api: FlaskClient, piece: str):
     problem = analyze(api, {"text": piece * (fits + 1)}, 413)
     assert "60,001 words, signs and paragraph breaks" in problem["detail"]
     assert "the limit is 60,000" in problem["detail"]
+    assert (problem["word_limit"], problem["words"]) == (60_000, 60_001)
     assert "limit" not in problem  # which would be one of characters
+
+
+@pytest.mark.parametrize("text", ["a " * 60_001, "a" * 200_001])
+def test_the_limit_that_is_said_to_be_enough_is(api: FlaskClient, engine: Engine, text: str):
+    enough = analyze(api, {"text": text}, 413)["enough"]
+    analyze(app_with(enough, engine), {"text": text})
+    analyze(app_with(enough - 1, engine), {"text": text}, 413)
 
 
 def test_a_text_as_long_as_the_limit_fits_however_it_is_escaped(api: FlaskClient):
@@ -170,7 +183,7 @@ def test_a_body_that_no_such_text_needs_is_not_read(api: FlaskClient):
 
 
 def test_another_limit(engine: Engine):
-    api = create_app(Settings(max_chars=5), engine).test_client()
+    api = app_with(5, engine)
     analyze(api, {"text": "12345"})
     assert analyze(api, {"text": "123456"}, 413)["limit"] == 5
 
