@@ -1,4 +1,4 @@
-"""Other senses of verbs of saying: who *claims a title* or *calls a meeting* says nothing.
+"""Other senses of verbs of saying: who *claims a title* or *says goodbye* makes no claim.
 
 The verbs and what tells the sense are data: ``rules/senses.toml``.
 """
@@ -19,14 +19,27 @@ RULES_PATH = Path(__file__).parent / "rules" / "senses.toml"
 _AFFECTED = frozenset({"obj", "nsubj:pass"})
 _PLACES = frozenset({"obl", "nmod"})
 _SAID = frozenset({"ccomp", "xcomp", "parataxis"})
+_FINITE = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass"})
+"""What stands before a verb that is no participle by itself."""
+_PARTICIPLES = frozenset({"VBN", "VBD"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A sense of some verbs in which nothing is said, told by a noun: done, or gone to."""
+    """A sense of some verbs in which nothing is said, told by the words beside them."""
 
     things: frozenset[str]
     places: frozenset[str]
+    before: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """The rules, by the base form of the word that they are about."""
+
+    of_verbs: Mapping[str, list[Sense]]
+    phrases: Mapping[str, list[tuple[str, ...]]]
+    """Phrases by each of their words."""
 
 
 def read_senses() -> list[dict[str, Any]]:
@@ -36,23 +49,32 @@ def read_senses() -> list[dict[str, Any]]:
 
 
 @cache
-def _senses() -> Mapping[str, list[Sense]]:
-    found: defaultdict[str, list[Sense]] = defaultdict(list)
+def _senses() -> Senses:
+    verbs: defaultdict[str, list[Sense]] = defaultdict(list)
+    phrases: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for entry in read_senses():
-        sense = Sense(frozenset(entry.get("things", ())), frozenset(entry.get("places", ())))
-        for verb in entry["verbs"]:
-            found[verb].append(sense)
-    return dict(found)
+        sense = Sense(*(frozenset(entry.get(key, ())) for key in ("things", "places", "before")))
+        for verb in entry.get("verbs", ()):
+            verbs[verb].append(sense)
+        for phrase in entry.get("phrases", ()):
+            words = tuple(phrase.split())
+            for word in words:
+                phrases[word].append(words)
+    return Senses(dict(verbs), dict(phrases))
 
 
 def says_nothing(cue: Span) -> bool:
     """Say whether the verb of ``cue`` is used in a sense in which nobody says anything."""
-    verb = cue.root
-    return any(_fits(sense, verb) for sense in _senses().get(verb.lemma_.lower(), ()))
+    verb, senses = cue.root, _senses()
+    return any(_fits(sense, verb) for sense in senses.of_verbs.get(verb.lemma_.lower(), ())) or any(
+        _is_part_of(words, verb) for form in _forms(verb) for words in senses.phrases.get(form, ())
+    )
 
 
 def _fits(sense: Sense, verb: Token) -> bool:
     children = list(verb.children)
+    if sense.before:
+        return _opens_its_clause(verb) and verb.nbor().lower_ in sense.before
     if any(t.dep_ in _SAID for t in children):
         return False
     return any(
@@ -64,3 +86,30 @@ def _fits(sense: Sense, verb: Token) -> bool:
         )
         for t in children
     )
+
+
+def _opens_its_clause(verb: Token) -> bool:
+    """Is this a participle that stands for a clause, *Asked about it, …*, *When asked, …*?"""
+    if verb.tag_ not in _PARTICIPLES or verb.i + 1 >= len(verb.doc):
+        return False
+    return not any(t.dep_ in _FINITE for t in verb.lefts) and (
+        verb.is_sent_start or verb.nbor(-1).tag_ == "WRB" or verb.nbor(-1).text == ","
+    )
+
+
+def _is_part_of(words: tuple[str, ...], verb: Token) -> bool:
+    """Does ``verb`` stand in the phrase ``words``, with no more to it?"""
+    doc = verb.doc
+    for place, word in enumerate(words):
+        start = verb.i - place
+        end = start + len(words)
+        if word not in _forms(verb) or start < 0 or end > len(doc):
+            continue
+        fits = all(words[i] in _forms(doc[start + i]) for i in range(len(words)))
+        if fits and not (doc[end - 1].dep_ == "compound" and doc[end - 1].head.i >= end):
+            return True
+    return False
+
+
+def _forms(token: Token) -> set[str]:
+    return {token.lower_, token.lemma_.lower()}
