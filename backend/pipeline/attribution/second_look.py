@@ -1,8 +1,8 @@
 """A second look at what the tagger held for less likely than no span at all.
 
 A span is scored by itself; an attribution wants its content. Where a sentence has a cue and a
-source that belong to no attribution, because no content was found for them, the best of the
-doubtful contents in that sentence is likelier than its score alone says.
+source for which no content was found (or but one that a rule lent them, from beside), the best of
+the doubtful contents in that sentence is likelier than its score alone says.
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ def missed_contents(proposals: Proposals, linked: Iterable[Attribution]) -> Iter
         proposals: the tagger's.
         linked: the attributions that its likely spans make up.
     """
-    used = {span for mark in linked for span in (mark.cue, mark.source) if span is not None}
+    used = {
+        span
+        for mark in linked
+        for span in (mark.cue, mark.source)
+        if span is not None and any(content in proposals.likely for content in mark.content)
+    }
     unused = [span for span in proposals.likely if span not in used]
     with_source = {span.sent.start for span in unused if span.label_ == SOURCE}
     contents = sorted(
