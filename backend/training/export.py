@@ -89,7 +89,7 @@ class _Graph:
         scale = self.operator("Gather", self.constant(scales[:, None]), indices)
         return self.operator("Mul", self.operator("Cast", found, to=onnx.TensorProto.FLOAT), scale)
 
-    def linear(self, vectors: str, *names: str, biased: bool = True) -> str:
+    def linear(self, vectors: str, *names: str) -> str:
         """Multiply by the weights of the layers ``names`` side by side.
 
         Processors without VNNI add two neighbouring products, of an input up to 255 with a
@@ -102,10 +102,8 @@ class _Graph:
         lowered = self.operator("Mul", vectors, self.constant((1 / factors).astype(np.float32)))
         weight = weight * factors[:, None]
         rows, scales = _rounded(weight, np.abs(weight[::2] + weight[1::2]).max(axis=0))
-        inputs = [lowered, self.constant(rows), self.constant(scales)]
-        if biased:
-            bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
-            inputs += ["", self.constant(bias)]
+        bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
+        inputs = [lowered, self.constant(rows), self.constant(scales), "", self.constant(bias)]
         return self.operator("DynamicQuantizeMatMul", *inputs, fused=True)
 
     def normalised(self, vectors: str, name: str) -> str:
@@ -186,9 +184,8 @@ def _layer(graph: _Graph, vectors: str, name: str, heads: int) -> str:
     context = graph.operator("MultiHeadAttention", *mixed, fused=True, num_heads=heads)
     context = graph.linear(context, f"{attention}.output.dense")
     vectors = graph.normalised(graph.total(context, vectors), f"{attention}.output.LayerNorm")
-    inner = graph.linear(vectors, f"{name}.intermediate.dense", biased=False)
-    bias = graph.constant(graph.weights[f"{name}.intermediate.dense.bias"])
-    inner = graph.operator("BiasGelu", inner, bias, fused=True)
+    inner = graph.linear(vectors, f"{name}.intermediate.dense")
+    inner = graph.operator("Gelu", inner, fused=True)  # BiasGelu is slower
     inner = graph.linear(inner, f"{name}.output.dense")
     return graph.normalised(graph.total(inner, vectors), f"{name}.output.LayerNorm")
 
