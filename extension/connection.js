@@ -7,7 +7,7 @@
  *   onChange(callback)        called when it was changed, by this page too
  *   addressFrom("10.0.0.5:8484/")  -> "http://10.0.0.5:8484"; null where that is no address
  */
-import { load, save } from "./store.js";
+import { load, save } from "./private-data.js";
 import "./content/api.js";
 
 /**

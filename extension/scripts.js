@@ -37,7 +37,7 @@ export const CONTENT_SCRIPTS = [
   "content/requests.js",
   "content/live.js",
   "content/mending.js",
-  "content/session.js",
+  "content/page-marker.js",
   "content/main.js",
 ];
 

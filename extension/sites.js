@@ -16,8 +16,8 @@
  */
 import { browser } from "./browser.js";
 import { read } from "./connection.js";
+import { load, save } from "./private-data.js";
 import { CONTENT_SCRIPTS, UNASKED } from "./scripts.js";
-import { load, save } from "./store.js";
 
 const KEY = "sites";
 

@@ -27,7 +27,7 @@ if (!hearsay.toggle) {
   /** The extension's other parts hear of changes no more often than this. */
   const TELL_MS = 200;
 
-  /** @type {{overlay: any, session: any} | null} While Hearsay is on */
+  /** @type {{overlay: any, marker: any} | null} While Hearsay is on */
   let on = null;
 
   /** @param {object} message */
@@ -71,20 +71,20 @@ if (!hearsay.toggle) {
     const overlay = new hearsay.Overlay({
       onRemove: () => {
         on = null;
-        session.stop();
+        marker.stop();
       },
-      onRetry: () => session.retry(),
+      onRetry: () => marker.retry(),
       onOptions: () => tell({ type: "open-options" }),
       onPoint: (/** @type {string | null} */ id) => tell({ type: "pointed", id }),
     });
-    const tellReading = atMostOften(() => tell({ type: "reading", reading: session.snapshot() }));
-    const session = new hearsay.Session({ overlay, ask, onChange: tellReading, quiet });
-    on = { overlay, session };
-    session.start();
+    const tellReading = atMostOften(() => tell({ type: "reading", reading: marker.snapshot() }));
+    const marker = new hearsay.PageMarker({ overlay, ask, onChange: tellReading, quiet });
+    on = { overlay, marker };
+    marker.start();
   };
 
   runtime.onMessage.addListener((message, _sender, answer) => {
-    if (message.type === "get-reading") answer(on?.session.snapshot() ?? null);
+    if (message.type === "get-reading") answer(on?.marker.snapshot() ?? null);
     if (!on) return;
     const { overlay } = on;
     if (message.type === "go") overlay.go(message.id);
@@ -94,7 +94,7 @@ if (!hearsay.toggle) {
   });
 
   hearsay.toggle = () => {
-    if (on?.session.isQuiet) on.session.speak();
+    if (on?.marker.isQuiet) on.marker.speak();
     else if (on) on.overlay.remove();
     else start();
   };

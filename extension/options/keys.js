@@ -1,6 +1,6 @@
 /** The keyboard shortcuts as they are now, and where the browser lets them be changed. */
 import { browser } from "../browser.js";
-import { byId } from "./page.js";
+import { byId } from "./dom.js";
 
 const { create } = globalThis.hearsay;
 

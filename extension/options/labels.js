@@ -1,6 +1,6 @@
 /** Which labels are not marked: the panel has the switches, here they go back to the usual. */
 import { glossaryLink } from "../glossary.js";
-import { byId } from "./page.js";
+import { byId } from "./dom.js";
 
 const { settings } = globalThis.hearsay;
 

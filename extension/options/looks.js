@@ -1,5 +1,5 @@
 /** The inks and lines of the marks, and how a text looks with them. */
-import { byId } from "./page.js";
+import { byId } from "./dom.js";
 
 const { create, looks, settings } = globalThis.hearsay;
 

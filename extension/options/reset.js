@@ -1,7 +1,7 @@
 /** Everything as it was when Hearsay was installed. */
 import { DEFAULT, read, write } from "../connection.js";
 import { clear, giveBack } from "../sites.js";
-import { byId } from "./page.js";
+import { byId } from "./dom.js";
 
 const { settings } = globalThis.hearsay;
 

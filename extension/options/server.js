@@ -2,7 +2,7 @@
 import { browser } from "../browser.js";
 import { addressFrom, DEFAULT, isToken, onChange, read, write } from "../connection.js";
 import { giveBack, patternOf } from "../sites.js";
-import { byId } from "./page.js";
+import { byId } from "./dom.js";
 
 const { api, ApiError, create, problemWords, withCode } = globalThis.hearsay;
 

@@ -1,6 +1,6 @@
 /** The sites that are always on, each with a button that ends it. */
 import * as sites from "../sites.js";
-import { byId } from "./page.js";
+import { byId } from "./dom.js";
 
 const { create } = globalThis.hearsay;
 

@@ -2,18 +2,18 @@
  * Reads the page and marks it, and keeps up with it: finds the article, asks the API about what it
  * does not know yet, shows what it found; and looks again whenever the page has changed.
  *
- *   const session = new hearsay.Session({overlay, ask, onChange, quiet})
- *   session.start()
- *   session.speak()              says that there is no article, where it was quiet about that
- *   session.retry()              after a problem
- *   session.snapshot()           -> Snapshot, see reading.js
- *   session.stop()
+ *   const marker = new hearsay.PageMarker({overlay, ask, onChange, quiet})
+ *   marker.start()
+ *   marker.speak()     says that there is no article, where it was quiet about that
+ *   marker.retry()     after a problem
+ *   marker.snapshot()  -> Snapshot, see reading.js
+ *   marker.stop()
  */
 
 /**
  * @typedef {{analysis: Analysis, labels: Labels} | {problem: Problem}} Answer
  *
- * @typedef {object} SessionOptions
+ * @typedef {object} PageMarkerOptions
  * @property {any} overlay  A hearsay.Overlay
  * @property {(blocks: {id: string, text: string}[]) => Promise<Answer>} ask
  * @property {() => void} onChange  Called whenever the snapshot has changed
@@ -59,7 +59,7 @@
     return Math.max(top - window.innerHeight, 0);
   };
 
-  hearsay.Session = class {
+  hearsay.PageMarker = class {
     #reading = new hearsay.Reading();
     #overlay;
     #ask;
@@ -76,7 +76,7 @@
     /** More than one request is under way, or was, since all was read last. */
     #long = false;
 
-    /** @param {SessionOptions} options */
+    /** @param {PageMarkerOptions} options */
     constructor({ overlay, ask, onChange, quiet = false }) {
       this.#overlay = overlay;
       this.#ask = ask;
