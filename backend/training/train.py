@@ -32,6 +32,8 @@ class Recipe:
         weight_decay: of AdamW.
         dropout: between the encoder and its heads.
         masked: the share of the word pieces that the encoder does not see.
+        agreement: how much it costs that two passes over the same articles, with other pieces
+            hidden and other values dropped, end in different choices; 0 saves the second pass.
         seed: of everything random.
     """
 
@@ -44,6 +46,7 @@ class Recipe:
     weight_decay: float = 0.01
     dropout: float = 0.2
     masked: float = 0.1
+    agreement: float = 0.0
     seed: int = 0
 
 
@@ -61,11 +64,10 @@ def train(network: Network, tasks: dict[str, list[Example]], recipe: Recipe) -> 
     means: dict[str, float] = {}
     for task, examples in progress:
         batch = collate(examples)
-        hidden = torch.rand(batch.pieces.shape) < recipe.masked
-        batch.pieces[hidden & (batch.pieces > LAST_SPECIAL)] = MASK
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            words = network.words(batch.pieces, batch.features, batch.mask, batch.first)
-        loss = _LOSSES[task](network, words.float(), batch)
+        if task == "syntax":
+            loss = _syntax_loss(network, _encoded(network, batch, recipe.masked), batch)
+        else:
+            loss = attribution_loss(network, batch, recipe)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -143,9 +145,57 @@ def _epochs(tasks: dict[str, list[Example]], recipe: Recipe) -> Iterator[tuple[s
         yield from epoch
 
 
-def _attribution_loss(network: Network, words: Tensor, batch: Batch) -> Tensor:
+def _encoded(network: Network, batch: Batch, masked: float) -> Tensor:
+    """Encode ``batch``, a share of its pieces hidden: (batch, words, width)."""
+    hidden = (torch.rand(batch.pieces.shape) < masked) & (batch.pieces > LAST_SPECIAL)
+    pieces = batch.pieces.masked_fill(hidden, MASK)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        words: Tensor = network.words(pieces, batch.features, batch.mask, batch.first)
+    return words.float()
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What each word has to choose among: scores (batch, words, choices), gold (batch, words)."""
+
+    scores: Tensor
+    gold: Tensor
+    weight: float
+
+
+def attribution_loss(network: Network, batch: Batch, recipe: Recipe) -> Tensor:
+    """Return the loss of the right choices and, of two passes, that of different ones.
+
+    The latter is R-Drop (Liang et al., NeurIPS 2021): what depends on the pieces and values that
+    happened to be seen is noise.
+    """
+    passes = [
+        _choices(network, _encoded(network, batch, recipe.masked), batch)
+        for _ in range(2 if recipe.agreement else 1)
+    ]
+    loss = sum(
+        (
+            one.weight * _cross_entropy(one.scores, one.gold)
+            for choices in passes
+            for one in choices
+        ),
+        torch.zeros(()),
+    ) / len(passes)
+    if recipe.agreement:
+        apart = [_divergence(one, other) for one, other in zip(*passes, strict=True)]
+        loss = loss + recipe.agreement * torch.stack(apart).sum()
+    return loss
+
+
+def _divergence(one: _Choice, other: _Choice) -> Tensor:
+    """Return the mean of the two Kullback-Leibler divergences between two passes' choices."""
+    counted = one.gold != IGNORE
+    a, b = (functional.log_softmax(c.scores[counted], dim=-1) for c in (one, other))
+    return ((a.exp() - b.exp()) * (a - b)).sum(-1).mean() / 2
+
+
+def _choices(network: Network, words: Tensor, batch: Batch) -> list[_Choice]:
     gold = batch.gold
-    loss = _cross_entropy(network.heads["attribution"](words), gold["attribution"])
     scores, no_start, no_end = network.spans(words)
     paragraph = gold["paragraph"]
     order = torch.arange(paragraph.shape[1])
@@ -155,17 +205,19 @@ def _attribution_loss(network: Network, words: Tensor, batch: Batch) -> Tensor:
         & (order[:, None] <= order[None, :])
     )
     scores = scores.masked_fill(~allowed[:, :, None, :], -1e4)
-    by_start = _chosen(no_start, scores, gold["last"], gold["begun"])
-    by_end = _chosen(no_end, scores.transpose(1, 3), gold["first"], gold["ended"])
-    return loss + (by_start + by_end) / 2
+    return [
+        _Choice(network.heads["attribution"](words), gold["attribution"], 1.0),
+        _span_choice(no_start, scores, gold["last"], gold["begun"]),
+        _span_choice(no_end, scores.transpose(1, 3), gold["first"], gold["ended"]),
+    ]
 
 
-def _chosen(none: Tensor, scores: Tensor, other_end: Tensor, role: Tensor) -> Tensor:
-    """Return the loss of each word's choice of a span's other end and role, or of none."""
+def _span_choice(none: Tensor, scores: Tensor, other_end: Tensor, role: Tensor) -> _Choice:
+    """Return each word's choice of a span's other end and role, or of none."""
     words = other_end.shape[1]
     choice = torch.where(other_end < 0, 0, 1 + role * words + other_end)
     choice = torch.where(other_end == IGNORE, IGNORE, choice)
-    return _cross_entropy(torch.cat([none.unsqueeze(-1), scores.flatten(2)], dim=-1), choice)
+    return _Choice(torch.cat([none.unsqueeze(-1), scores.flatten(2)], dim=-1), choice, 0.5)
 
 
 def _syntax_loss(network: Network, words: Tensor, batch: Batch) -> Tensor:
@@ -187,6 +239,3 @@ def _syntax_loss(network: Network, words: Tensor, batch: Batch) -> Tensor:
 
 def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
     return functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
-
-
-_LOSSES = {"attribution": _attribution_loss, "syntax": _syntax_loss}

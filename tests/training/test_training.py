@@ -31,12 +31,13 @@ from backend.training.corpora import (  # noqa: E402
 from backend.training.examples import (  # noqa: E402
     Example,
     attribution_examples,
+    collate,
     label_sets,
     syntax_examples,
 )
 from backend.training.export import export  # noqa: E402
 from backend.training.network import Network  # noqa: E402
-from backend.training.train import Recipe, load, save, train  # noqa: E402
+from backend.training.train import Recipe, attribution_loss, load, save, train  # noqa: E402
 
 NAMES = ("Ann", "Bob", "Eve", "Joe", "Kim", "Lea")
 CLAIMS = ("it rained", "the bridge held", "nobody slept", "the ferry was late")
@@ -49,7 +50,9 @@ SENTENCE = """\
 4	rained	rain	VERB	VBD	_	2	ccomp	_	SpaceAfter=No
 5	.	.	PUNCT	.	_	2	punct	_	_
 """
-RECIPE = Recipe(epochs=30, syntax_share=1.0, batch=4, rate=3e-3, head_rate=1e-2, seed=1)
+RECIPE = Recipe(
+    epochs=30, syntax_share=1.0, batch=4, rate=3e-3, head_rate=1e-2, agreement=0.3, seed=1
+)
 
 
 def annotated(written: str) -> dict[str, object]:
@@ -178,6 +181,20 @@ def test_a_seed_gives_the_same_weights_again(corpora: Path, pretrained: Path) ->
     assert all(torch.equal(one[name], other[name]) for name in one)
     different = trained(corpora, pretrained, Recipe(epochs=1, batch=4, seed=4)).state_dict()
     assert not all(torch.equal(one[name], different[name]) for name in one)
+
+
+def test_two_passes_that_choose_differently_cost(corpora: Path, pretrained: Path) -> None:
+    labels, tasks = tasks_of(corpora, pretrained)
+    network = Network(pretrained, labels, dropout=0.0).eval()
+    batch = collate(tasks["attribution"])
+
+    def loss(masked: float, agreement: float) -> float:
+        torch.manual_seed(1)
+        recipe = Recipe(masked=masked, agreement=agreement)
+        return float(attribution_loss(network, batch, recipe).detach())
+
+    assert loss(0.0, 3.0) == pytest.approx(loss(0.0, 0.0), abs=1e-5)  # twice the same
+    assert loss(0.5, 3.0) > loss(0.5, 1e-9)
 
 
 def test_a_span_that_a_window_cuts_is_one_in_each() -> None:
