@@ -53,6 +53,18 @@ def choose(page: Page, content: bytes, name: str = "road.txt") -> None:
     page.locator("#file").set_input_files(payload)
 
 
+def paste(page: Page, text: str) -> None:
+    other = page.context.new_page()
+    other.set_content("<textarea></textarea>")
+    other.locator("textarea").fill(text)
+    other.keyboard.press("ControlOrMeta+a")
+    other.keyboard.press("ControlOrMeta+c")
+    other.close()
+    page.bring_to_front()
+    page.get_by_role("textbox").focus()
+    page.keyboard.press("ControlOrMeta+v")
+
+
 def paragraphs(page: Page) -> list[str]:
     found: list[str] = page.eval_on_selector_all(
         "#text > *", "all => all.map((element) => element.textContent)"
@@ -155,15 +167,7 @@ def test_a_file_can_be_chosen_by_keyboard_and_dropped(page: Page) -> None:
 
 
 def test_a_pasted_article_keeps_its_headline(page: Page) -> None:
-    other = page.context.new_page()
-    other.set_content("<textarea></textarea>")
-    other.locator("textarea").fill("The road\n\nIt may be <b>closed</b>.")
-    other.keyboard.press("ControlOrMeta+a")
-    other.keyboard.press("ControlOrMeta+c")
-    other.close()
-    page.bring_to_front()
-    page.get_by_role("textbox").focus()
-    page.keyboard.press("ControlOrMeta+v")
+    paste(page, "The road\n\nIt may be <b>closed</b>.")
     expect(page.get_by_role("status").first).to_contain_text("1 unsure word")
     assert paragraphs(page) == ["The road", "It may be <b>closed</b>."]
     assert page.inner_text("#text h2") == "The road"
@@ -258,6 +262,23 @@ def test_the_handout_alone_is_on_paper(page: Page) -> None:
     expect(page.locator("#paper h1")).to_have_count(0)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_screen_stays_as_it_was_where_no_end_of_printing_is_told(
+    page: Page, scheme: str
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.evaluate("(story) => hearsay.openStory(story)", ARTICLE)
+    expect(page.get_by_role("status").first).to_contain_text("1 unsure word")
+    look = """() => ['body', 'html'].map((name) => document.querySelector(name))
+        .map((element) => getComputedStyle(element))
+        .map(({ margin, backgroundColor, color }) => [margin, backgroundColor, color].join())"""
+    before = page.evaluate(look)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#paper h1")).to_have_count(1)
+    expect(page.locator("#paper h1")).to_be_hidden()
+    assert page.evaluate(look) == before
+
+
 def test_printing_breaks_no_rule_of_the_page(page: Page) -> None:
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text))
@@ -281,17 +302,52 @@ def test_the_article_outlives_a_reload_and_not_a_clearing(page: Page) -> None:
     assert page.inner_text("#text") == ""
 
 
-def test_without_marks_there_is_none_to_walk_to(page: Page) -> None:
-    walkers = [
-        page.get_by_role("button", name=name) for name in ("Present", "Previous mark", "Next mark")
-    ]
+def test_without_marks_there_is_none_to_walk_to_and_none_to_guess(page: Page) -> None:
+    names = ("Present", "Previous mark", "Next mark", "Guess first")
+    buttons = [page.get_by_role("button", name=name) for name in names]
     choose(page, b"It is.")
-    for walker in walkers:
-        expect(walker).to_be_disabled()
+    for button in buttons:
+        expect(button).to_be_disabled()
     expect(page.get_by_role("button", name="Handout")).to_be_enabled()
     choose(page, b"It may be.")
-    for walker in walkers:
-        expect(walker).to_be_enabled()
+    for button in buttons:
+        expect(button).to_be_enabled()
+
+
+def test_for_a_text_there_is_one_row_of_buttons(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    choose(page, b"It may be.")
+    expect(page.get_by_role("status").first).to_contain_text("1 unsure word")
+    buttons = page.locator(".desk button:visible")
+    expect(buttons).to_have_text(["", "", "Present", "Guess first", "Handout", "Clear"])
+    tops = {round(button.bounding_box()["y"]) for button in buttons.all()}  # type: ignore[index]
+    assert len(tops) == 1
+    page.get_by_role("button", name="Clear").click()
+    expect(buttons).to_have_text(["Sample article", "Open a text file"])
+
+
+def test_the_focus_goes_on_from_the_buttons_that_one_starts_with(page: Page) -> None:
+    page.get_by_role("button", name="Sample article").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Present")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 1280, 1920])
+def test_the_menu_of_handouts_hangs_on_its_button(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("(story) => hearsay.openStory(story)", ARTICLE)
+    button = page.get_by_role("button", name="Handout")
+    button.click()
+    menu = page.locator("#handouts")
+    for _ in range(2):
+        at, hung = button.bounding_box(), menu.bounding_box()
+        assert at
+        assert hung
+        assert hung["x"] == pytest.approx(max(8, min(at["x"], width - 8 - hung["width"])), abs=16)
+        below, room = at["y"] + at["height"] + 8, 800 - 8 - hung["height"]
+        assert hung["y"] == pytest.approx(min(below, room), abs=1)
+        page.evaluate("scrollBy(0, 30)")
+        page.wait_for_timeout(200)
 
 
 def test_half_a_letter_is_shown_as_what_is_sent(page: Page) -> None:

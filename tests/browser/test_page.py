@@ -51,6 +51,26 @@ def test_marks_come_as_one_types(page: Page) -> None:
     assert page.locator("#text").inner_text() == ""
 
 
+GERMAN = (
+    "Die Straße am Fluss bleibt nach Angaben der Polizei bis zum Ende der Woche gesperrt, weil das "
+    "Wasser noch immer steigt und niemand weiß, wann es wieder fällt."
+)
+
+
+def test_another_language_is_told_and_nothing_else(page: Page) -> None:
+    page.get_by_role("textbox").focus()
+    page.keyboard.insert_text(GERMAN)
+    status = page.get_by_role("status").first
+    expect(status).to_contain_text("does not seem to be English")
+    expect(status).not_to_contain_text("claims")
+    for name in ("Present", "Guess first", "Next mark"):
+        expect(page.get_by_role("button", name=name)).to_be_disabled()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(TEXT)
+    expect(status).to_contain_text("2 unsure words")
+    expect(status).not_to_contain_text("English")
+
+
 def test_pasted_markup_stays_text(page: Page) -> None:
     page.get_by_role("textbox").focus()
     page.keyboard.insert_text("<img src=x onerror=alert(1)> It may rain.")

@@ -34,6 +34,8 @@
     story = null;
     #field;
     #origin;
+    /** What a reader has deleted, for the case that it is undone. */
+    #deleted = { text: "", story: /** @type {Story | null} */ (null) };
 
     /**
      * @param {{field: HTMLElement, origin: HTMLElement}} elements
@@ -42,26 +44,52 @@
     constructor({ field, origin }, onChange) {
       this.#field = field;
       this.#origin = origin;
+      let before = "";
+      field.addEventListener("beforeinput", () => {
+        before = this.#text;
+      });
       field.addEventListener("input", () => {
-        // An emptied editor keeps a line break, behind which no placeholder would show.
-        if (!field.textContent?.trim()) this.clear();
+        // The browser's own Undo needs the elements that it knows: they stay, and look like nothing.
+        if (before && !this.#text) {
+          this.#deleted = { text: before, story: this.story };
+          this.#tell(null);
+        } else if (this.#text && this.#text === this.#deleted.text) {
+          this.#tell(this.#deleted.story);
+        }
+        field.classList.toggle("blank", !this.#text);
         onChange();
       });
       // What is pasted into the empty page is an article; into a text, a part of that.
       field.addEventListener("paste", (event) => {
         const text = event.clipboardData?.getData("text/plain");
-        if (!text?.trim() || field.textContent?.trim()) return;
+        if (!text?.trim() || this.#text) return;
         event.preventDefault();
         this.show(hearsay.storyOf(text));
         onChange();
       });
     }
 
+    get #text() {
+      return this.#field.textContent?.trim() ?? "";
+    }
+
     clear() {
-      this.story = null;
+      this.#tell(null);
+      this.#deleted = { text: "", story: null };
       this.#field.replaceChildren();
+      this.#field.classList.add("blank");
       this.#field.inputMode = "";
-      this.#origin.replaceChildren();
+    }
+
+    /**
+     * Without a story all that is typed is plain text, whatever element it stands in.
+     *
+     * @param {Story | null} story  What is in the editor
+     */
+    #tell(story) {
+      this.story = story;
+      this.#origin.replaceChildren(...(story ? this.#originOf(story) : []));
+      this.#field.classList.toggle("plain", !story);
     }
 
     /** @param {boolean} locked */
@@ -76,9 +104,9 @@
     /** @param {Story} story */
     show(story) {
       this.clear();
-      this.story = story;
+      this.#tell(story);
       this.#field.append(...this.#elementsOf(story));
-      this.#origin.append(...this.#originOf(story));
+      this.#field.classList.remove("blank");
       // A finger on a mark wants its card, not a keyboard over half the screen.
       if (matchMedia("(pointer: coarse)").matches) this.#field.inputMode = "none";
     }
@@ -131,7 +159,9 @@
       for (const element of this.#field.querySelectorAll(".headline")) {
         for (const node of element.childNodes) headlines.add(node);
       }
-      return hearsay.blocksOf({ roots: [this.#field], headlines, excluded: new Set() });
+      /** @type {Block[]} */
+      const blocks = hearsay.blocksOf({ roots: [this.#field], headlines, excluded: new Set() });
+      return this.story ? blocks : blocks.map((block) => ({ ...block, kind: "paragraph" }));
     }
   };
 }

@@ -13,12 +13,12 @@
   hearsay.Handouts = class {
     #elements;
     #getReading;
-    /** @type {HandoutForm} What is printed. */
+    /** @type {HandoutForm} What is printed next: "marked", where nobody chose another. */
     #form = "marked";
     /** @type {Hidden | undefined} */
     #hidden;
-    /** Of the printed pages. */
-    #sheet = new CSSStyleSheet();
+    /** Of the printed pages; on screen it counts for nothing, not even if no end of printing is told. */
+    #sheet = new CSSStyleSheet({ media: "print" });
     #title = document.title;
 
     /**
@@ -32,6 +32,7 @@
       forms.append(...hearsay.handoutForms.map((/** @type {any} */ form) => this.#row(form)));
       menu.addEventListener("toggle", () => this.#place());
       window.addEventListener("resize", () => this.#place());
+      window.addEventListener("scroll", () => this.#place(), { passive: true });
       paper.attachShadow({ mode: "open" });
       window.addEventListener("beforeprint", () => this.#fillPaper());
       window.addEventListener("afterprint", () => this.#emptyPaper());
@@ -77,11 +78,11 @@
     #place() {
       const { menu, button } = this.#elements;
       if (!menu.matches(":popover-open")) return;
-      const { right, bottom } = button.getBoundingClientRect();
+      const { left, bottom } = button.getBoundingClientRect();
       const { width, height } = menu.getBoundingClientRect();
-      const left = Math.min(right - width, document.documentElement.clientWidth - width - GAP);
+      const room = document.documentElement.clientWidth - width - GAP;
       const top = Math.min(bottom + GAP, window.innerHeight - height - GAP);
-      menu.style.left = `${Math.max(GAP, left)}px`;
+      menu.style.left = `${Math.max(GAP, Math.min(left, room))}px`;
       menu.style.top = `${Math.max(GAP, top)}px`;
     }
 
@@ -111,6 +112,7 @@
       paper.hidden = !reading;
       if (!reading) return;
       const { title, main } = hearsay.handoutParts(reading, this.#form, { hidden: this.#hidden });
+      this.#form = "marked";
       this.#sheet.replaceSync(hearsay.handoutSheet());
       const shadow = /** @type {ShadowRoot} */ (paper.shadowRoot);
       shadow.adoptedStyleSheets = [this.#sheet];
@@ -123,7 +125,6 @@
     }
 
     #emptyPaper() {
-      this.#form = "marked";
       this.#elements.paper.hidden = true;
       this.#elements.paper.shadowRoot?.replaceChildren();
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter(

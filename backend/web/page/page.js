@@ -20,9 +20,11 @@
   const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const desk = byId("desk");
   const found = byId("found");
-  const buttons = byId("buttons");
-  /** What goes from mark to mark. */
-  const walkers = /** @type {HTMLButtonElement[]} */ (["previous", "next", "present"].map(byId));
+  const modes = byId("modes");
+  /** What makes no sense without marks. */
+  const ofMarks = /** @type {HTMLButtonElement[]} */ (
+    ["previous", "next", "present", "guess"].map(byId)
+  );
   const clear = byId("clear");
   const problemBox = byId("problem");
   const file = /** @type {HTMLInputElement} */ (byId("file"));
@@ -63,7 +65,7 @@
     shown = null;
     overlay.clear();
     found.replaceChildren();
-    buttons.hidden = true;
+    modes.hidden = true;
   };
 
   const paint = () => {
@@ -75,9 +77,12 @@
       paragraph.textContent = `⚠ ${detail}`;
       return paragraph;
     });
-    found.replaceChildren(hearsay.countsLine(counts), ...warnings);
-    for (const walker of walkers) walker.disabled = counts.painted === 0;
-    buttons.hidden = false;
+    const nothing = counts.painted === 0;
+    // What is warned of explains why there is nothing.
+    const line = nothing && warnings.length ? [] : [hearsay.countsLine(counts)];
+    found.replaceChildren(...line, ...warnings);
+    for (const button of ofMarks) button.disabled = nothing;
+    modes.hidden = false;
   };
 
   /** @param {ProblemWords} words */
@@ -180,11 +185,15 @@
   };
 
   /** @param {Story} story */
-  hearsay.openStory = (story) => {
+  hearsay.openStory = async (story) => {
+    // The buttons that one starts with give way to those for a text.
+    const leavesFocus = document.activeElement?.classList.contains("start");
     showNothing();
     editor.show(story);
     window.scrollTo({ top: 0, behavior: "instant" });
-    return analyze();
+    await analyze();
+    const next = byId(shown && !ofMarks[0].disabled ? "present" : "clear");
+    if (leavesFocus) next.focus({ preventScroll: true });
   };
 
   /** @param {File | null | undefined} chosen */
