@@ -19,6 +19,8 @@ export const CONTENT_SCRIPTS = [
   "content/layer.js",
   "content/paint.js",
   "content/words.js",
+  "content/elements.js",
+  "content/explained.js",
   "content/ui-sheet.js",
   "content/ui.js",
   "content/sentences.js",

@@ -6,12 +6,6 @@
  *   ui.showBusy(text)  ui.showSummary(counts, words, warnings, progress)  ui.showProblem(words)
  *   ui.showCard(sections, rect)  ui.hideCard()  ui.flash(rects)  ui.say(text)  ui.remove()
  *   ui.add(element, css)                 a part with a sheet of its own; a function removes both
- *
- * and, for any page that has the CSS of hearsay.looks, elements of their own:
- *
- *   hearsay.create(tag, properties, ...children)
- *   hearsay.legendOf(words)  hearsay.countsLine(counts)  hearsay.sectionOf(section, index)
- *   hearsay.withCode(text)  hearsay.withKeys(text)  hearsay.iconButton(name, label, onclick)
  */
 
 /**
@@ -28,190 +22,13 @@
 {
   globalThis.hearsay ??= {};
 
+  const { create, emblem, iconButton } = hearsay;
+
   /** Between the card and what it explains, in CSS px. */
   const GAP = 8;
   /** As long as the animation of .ring in ui-sheet.js. */
   const RING_MS = 1200;
   const NOTHING = "Nothing to mark in this text.";
-  const SVG = "http://www.w3.org/2000/svg";
-
-  /** Strokes of the icons, on a grid of 24. */
-  const ICONS = {
-    previous: "M15 5l-7 7 7 7",
-    next: "M9 5l7 7-7 7",
-    legend: "M4 7h9M4 12h16M4 17q2-3 4 0t4 0 4 0 4 0",
-    present: "M3 5h18v11H3zM12 16v4M8 20h8",
-    guess: "M5 19l1-5L16 4l4 4L10 18zM14 6l4 4",
-    copy: "M9 8V4h11v12h-4M4 8h12v12H4z",
-    close: "M6 6l12 12M18 6L6 18",
-  };
-
-  /**
-   * @param {string} tag
-   * @param {Record<string, any>} [properties]  `class`, `on…` handlers and attributes
-   * @param {(Node | string | null | undefined | false)[]} children
-   * @returns {any}
-   */
-  const create = (tag, properties = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (typeof value === "boolean") element.toggleAttribute(name, value);
-      else element.setAttribute(name, value);
-    }
-    element.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
-    return element;
-  };
-  hearsay.create = create;
-
-  /**
-   * @param {number} size  Of the grid
-   * @param {Record<string, string>[]} paths  Attributes of each
-   */
-  const drawing = (size, paths) => {
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
-    svg.setAttribute("aria-hidden", "true");
-    for (const attributes of paths) {
-      const path = document.createElementNS(SVG, "path");
-      for (const [name, value] of Object.entries(attributes)) path.setAttribute(name, value);
-      svg.append(path);
-    }
-    return svg;
-  };
-
-  const STROKE = {
-    fill: "none",
-    stroke: "currentColor",
-    "stroke-width": "2",
-    "stroke-linecap": "round",
-    "stroke-linejoin": "round",
-  };
-
-  /** @param {keyof typeof ICONS} name */
-  const icon = (name) => drawing(24, [{ ...STROKE, d: ICONS[name] }]);
-
-  /** The drawing of icons/icon.svg. */
-  const emblem = () => {
-    const stroke = { ...STROKE, stroke: "var(--paper)", "stroke-width": "11" };
-    const svg = drawing(128, [
-      {
-        fill: "currentColor",
-        d: "M24 12h80a16 16 0 0 1 16 16v52a16 16 0 0 1-16 16H66l-26 23a4 4 0 0 1-6.7-3V96H24A16 16 0 0 1 8 80V28a16 16 0 0 1 16-16z",
-      },
-      { ...stroke, d: "M32 40h64" },
-      {
-        ...stroke,
-        d: "M32 68c8-13 13.3-13 21.3 0s13.3 13 21.3 0 13.3-13 21.3 0",
-      },
-    ]);
-    svg.setAttribute("class", "emblem");
-    return svg;
-  };
-
-  /**
-   * @param {keyof typeof ICONS} name
-   * @param {string} label
-   * @param {() => void} onclick
-   */
-  const iconButton = (name, label, onclick) =>
-    create("button", { type: "button", title: label, "aria-label": label, onclick }, icon(name));
-
-  hearsay.iconButton = iconButton;
-
-  /** Puts what stands between back ticks into `code` elements. @param {string} text */
-  hearsay.withCode = (text) =>
-    text.split("`").map((part, index) => (index % 2 ? create("code", {}, part) : part));
-
-  /** The same, of keys. @param {string} text */
-  hearsay.withKeys = (text) =>
-    text.split("`").map((part, index) => (index % 2 ? create("kbd", {}, part) : part));
-
-  const keys = () =>
-    create(
-      "p",
-      { class: "keys" },
-      create("kbd", {}, "Alt"),
-      " ",
-      create("kbd", {}, "Shift"),
-      " ",
-      create("kbd", {}, "J"),
-      " next mark, ",
-      create("kbd", {}, "K"),
-      " previous, ",
-      create("kbd", {}, "C"),
-      " copy it, ",
-      create("kbd", {}, "Esc"),
-      " close",
-    );
-
-  /**
-   * What was found, each number with its line.
-   *
-   * @param {Counts} counts
-   */
-  hearsay.countsLine = (counts) => {
-    const { claims, sourceless, hedges } = hearsay.summaryOf(counts);
-    /**
-     * @param {MarkLook} look
-     * @param {string} text
-     */
-    const tally = (look, text) =>
-      create("span", { class: "count" }, create("span", { class: `look-${look}` }, text));
-    return create(
-      "div",
-      { class: "counts" },
-      tally("source", claims),
-      counts.sourceless > 0 && tally("unstated", sourceless),
-      tally("hedge", hedges),
-    );
-  };
-
-  /** @param {any} words  hearsay.Words */
-  hearsay.legendOf = (words) => {
-    /** @type {{look: MarkLook, sample: string, name: string}[]} */
-    const rows = words.legend();
-    const items = rows.map(({ look, sample, name }) =>
-      create(
-        "li",
-        {},
-        create("span", { class: "sample" }, create("span", { class: `look-${look}` }, sample)),
-        create("span", { class: "name" }, name),
-      ),
-    );
-    return create("div", { class: "legend" }, create("ul", { role: "list" }, ...items), keys());
-  };
-
-  /**
-   * @param {Section} section
-   * @param {number} index
-   */
-  hearsay.sectionOf = ({ look, part, title, note, label, facts }, index) => {
-    const also = index > 0;
-    const names = also ? [label.name, ...facts] : facts;
-    return create(
-      "div",
-      { class: also ? "section also" : "section" },
-      create("p", { class: "part" }, create("span", { class: `look-${look}` }, part)),
-      create("p", { class: look === "hedge" ? "title" : "title who" }, title),
-      note && create("p", { class: "note" }, note),
-      // Of what a mark stands in, the name is enough: pointing there tells the rest.
-      !also &&
-        create(
-          "p",
-          { class: "meaning" },
-          label.name !== title && create("b", {}, `${label.name}. `),
-          label.definition,
-        ),
-      !also && create("p", { class: "why" }, label.why),
-      names.length > 0 &&
-        create(
-          "ul",
-          { class: "facts", role: "list" },
-          ...names.map((name) => create("li", {}, name)),
-        ),
-    );
-  };
 
   /**
    * Puts text where the reader can paste it; the page may forbid that.

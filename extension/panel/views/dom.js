@@ -1,7 +1,6 @@
 /** Elements of the panel, made once and kept. */
 
 const { create, layersOf } = globalThis.hearsay;
-const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Makes a parent's children agree with a list: what stays keeps its element, and with it what is
@@ -73,17 +72,6 @@ export const disclosure = ({ className, open, head, body, holds = () => false })
       draw(); // "toggle" comes later
     },
   });
-};
-
-/** @param {string} d  Strokes on a grid of 24 */
-export const icon = (d) => {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", d);
-  svg.append(path);
-  return svg;
 };
 
 /**

@@ -1,14 +1,13 @@
 /** Who says what: the sources by kind, each with its claims. */
 import { KINDS } from "../sources.js";
 import { counted } from "../text.js";
-import { disclosure, drawnText, icon, keep } from "./dom.js";
+import { disclosure, drawnText, keep } from "./dom.js";
 import { quoted } from "./page.js";
 
-const { create } = globalThis.hearsay;
+const { create, iconButton } = globalThis.hearsay;
 
 /** As many other names of a source as one takes in at a glance. */
 const MANY_FORMS = 4;
-const COPY = "M9 8V4h11v12h-4M4 8h12v12H4z";
 const COPY_LABEL = "Copy this claim with its source";
 
 /** @type {Record<import("../sources.js").SourceKind, MarkLook>} */
@@ -66,17 +65,8 @@ const claimElement = ({ claim: { id } }, { onGo, onCopy }) => {
   );
   /** @type {Attribution} */
   let current;
-  const copy = create(
-    "button",
-    {
-      type: "button",
-      class: "icon",
-      title: COPY_LABEL,
-      "aria-label": COPY_LABEL,
-      onclick: () => onCopy(current),
-    },
-    icon(COPY),
-  );
+  const copy = iconButton("copy", COPY_LABEL, () => onCopy(current));
+  copy.className = "icon";
   return Object.assign(create("li", { class: "mark", "data-id": id }, go, copy), {
     /** @param {ClaimItem} item */
     update: (item) => {
