@@ -31,6 +31,7 @@ export const CONTENT_SCRIPTS = [
   "content/pupil-marks.js",
   "content/word-caret.js",
   "content/verdict-walk.js",
+  "content/guess-bar.js",
   "content/guess.js",
   "content/sight.js",
   "content/stops.js",

@@ -5,56 +5,15 @@
  *   hearsay.guess(overlay)    starts it, or ends it where it runs
  *
  * One marks with a pen, by touching a sentence or a word, by dragging over words, or with the keys
- * that move a caret of its own (word-caret.js). What comes after is walked by verdict-walk.js. Guesses
- * live as long as this mode does: they are sent nowhere and kept nowhere.
+ * that move a caret of its own (word-caret.js). What to do and what was found stands in a bar
+ * (guess-bar.js); verdict-walk.js walks that. Guesses live as long as this mode does: they are sent
+ * nowhere and kept nowhere.
  */
 
 {
   globalThis.hearsay ??= {};
 
-  const { create, withKeys } = hearsay;
-
-  /** @type {Record<GuessKind, {name: string, key: string, touch: string, click: string}>} */
-  const PENS = {
-    claim: {
-      name: "Somebody’s claim",
-      key: "C",
-      touch: "Who says it? Touch each sentence that tells what somebody else says or thinks.",
-      click:
-        "Who says it? Click each sentence that tells what somebody else says or thinks, or drag over the words.",
-    },
-    unsure: {
-      name: "Unsure words",
-      key: "U",
-      touch: "How sure are they? Touch the words that leave it open whether something is true.",
-      click:
-        "How sure are they? Click the words that leave it open whether something is true, or drag over them.",
-    },
-  };
-
-  const KINDS = /** @type {GuessKind[]} */ (Object.keys(PENS));
-
-  /** Where only a finger points, what is said is about fingers. */
-  const COARSE = "(hover: none)";
-
-  const BOTH_LINES =
-    "Lines above the words are yours, lines below are Hearsay’s. Hearsay can be wrong: where you differ, read the sentence again.";
-
-  /**
-   * @param {number} number
-   * @param {string} one
-   * @param {string} many
-   */
-  const counted = (number, one, many) => `${number} ${number === 1 ? one : many}`;
-
-  /** @param {() => void} onEnd */
-  const endButton = (onEnd) =>
-    create(
-      "button",
-      { type: "button", onclick: onEnd },
-      "End",
-      create("kbd", { class: "by-key", "aria-hidden": "true" }, "Esc"),
-    );
+  const KINDS = /** @type {GuessKind[]} */ (Object.keys(hearsay.pens));
 
   /** @implements {Mode} */
   class GuessFirst {
@@ -67,17 +26,11 @@
     #painting = null;
     /** @type {any} hearsay.Words */
     #words = null;
+    /** What was found, shown or not. @type {Analysis | null} */
+    #analysis = null;
     /** @type {any} hearsay.VerdictWalk, while there is one */
     #walk = null;
-    #content = create("div", { class: "sheet" });
-    #said = create("div", { class: "said", role: "status" });
-    #bar = create(
-      "div",
-      { class: "guess", role: "group", "aria-label": "Guess first", hidden: true },
-      this.#content,
-      this.#said,
-    );
-    #takeAway;
+    #bar;
     #focusedBefore;
 
     /**
@@ -87,12 +40,15 @@
     constructor(ui, { onEnd }) {
       this.ui = ui;
       this.onEnd = onEnd;
-      this.#takeAway = ui.add(this.#bar, hearsay.stageSheet + hearsay.looks.strongSheet(".guess"));
-      this.#focusedBefore = this.#bar.getRootNode().activeElement ?? document.activeElement;
-      // What is selected on the page stays so while a button is pressed.
-      this.#bar.addEventListener("mousedown", (/** @type {Event} */ event) =>
-        event.preventDefault(),
-      );
+      this.#bar = new hearsay.GuessBar(ui, {
+        onPen: (/** @type {GuessKind} */ kind) => this.#use(kind),
+        onTakeBack: () => this.#takeBack(),
+        onReveal: () => this.#reveal(),
+        onLook: (/** @type {Verdict[]} */ verdicts) => this.#look(verdicts),
+        onRestart: () => this.#restart(),
+        onEnd,
+      });
+      this.#focusedBefore = this.#bar.focused ?? document.activeElement;
     }
 
     /** Once they are seen again, marks explain themselves as ever. */
@@ -103,11 +59,13 @@
     /**
      * @param {any} painting  hearsay.Painting
      * @param {any} words  hearsay.Words
+     * @param {Analysis} analysis
      */
-    update(painting, words) {
+    update(painting, words, analysis) {
       const begins = !this.#painting;
       this.#painting = painting;
       this.#words = words;
+      this.#analysis = analysis;
       this.#guesses.blocks = painting.blocks;
       this.#caret.clear();
       if (this.#guessing) painting.hideMarks();
@@ -115,9 +73,8 @@
       if (this.#walk) this.#leaveWalk();
       if (!this.#guessing) this.#result();
       if (!begins) return;
-      this.#bar.hidden = false;
       this.#ask();
-      this.#focus();
+      this.#bar.focusReader();
     }
 
     #paint() {
@@ -131,70 +88,7 @@
 
     /** @param {string} [announcement] */
     #ask(announcement) {
-      const { touch, click } = PENS[this.#pen];
-      const all = this.#guesses.all;
-      const numbers = KINDS.map(
-        (kind) => all.filter((/** @type {Guess} */ guess) => guess.kind === kind).length,
-      );
-      const task = matchMedia(COARSE).matches ? touch : click;
-      this.#fill(
-        create("div", { class: "task" }, create("h2", {}, "Guess first"), create("p", {}, task)),
-        create(
-          "div",
-          { class: "pens", role: "group", "aria-label": "Pen" },
-          ...KINDS.map((kind) => this.#penButton(kind)),
-        ),
-        create(
-          "p",
-          { class: "tally" },
-          `You marked ${counted(numbers[0], "claim", "claims")} and ${counted(numbers[1], "unsure word", "unsure words")}.`,
-        ),
-        create(
-          "div",
-          { class: "do" },
-          create(
-            "button",
-            { type: "button", disabled: !all.length, onclick: () => this.#takeBack() },
-            "Take back",
-          ),
-          create(
-            "button",
-            { type: "button", class: "main", onclick: () => this.#reveal() },
-            "Reveal",
-          ),
-          endButton(this.onEnd),
-        ),
-        create(
-          "p",
-          {
-            class: "reader by-key",
-            tabindex: "0",
-            role: "application",
-            "aria-label":
-              "The text. Arrow keys move by word, up and down by sentence, with Shift they select. C marks a claim, U unsure words, Backspace takes back, Enter reveals.",
-          },
-          ...withKeys(
-            "`←` `→` word, `↑` `↓` sentence, `Shift` to select, `C` `U` mark, `⌫` take back, `Enter` reveal",
-          ),
-        ),
-      );
-      this.#say(announcement ?? hearsay.sentences(["Guess first", task]));
-    }
-
-    /** @param {GuessKind} kind */
-    #penButton(kind) {
-      const { name, key } = PENS[kind];
-      return create(
-        "button",
-        {
-          type: "button",
-          class: "pen",
-          "aria-pressed": String(kind === this.#pen),
-          onclick: () => this.#use(kind),
-        },
-        create("span", { class: `look-${hearsay.guessLooks[kind]}` }, name),
-        create("kbd", { class: "by-key", "aria-hidden": "true" }, key),
-      );
+      this.#bar.ask(this.#pen, this.#guesses.all, announcement);
     }
 
     /**
@@ -222,7 +116,7 @@
         const texts = found.map(({ block, stretch: { start, end } }) =>
           this.#guesses.blocks[block].text.slice(start, end),
         );
-        this.#changed(`${PENS[this.#pen].name}: ${texts.join(" ")}`);
+        this.#changed(`${hearsay.pens[this.#pen].name}: ${texts.join(" ")}`);
         return true;
       }
       return false;
@@ -247,7 +141,7 @@
       const whole = this.#pen === "claim" && !selected;
       const meant = (whole && this.#guesses.sentenceOf(block, stretch)) || stretch;
       this.#guesses.add(this.#pen, block, meant);
-      this.#changed(`${PENS[this.#pen].name}: ${text.slice(meant.start, meant.end)}`);
+      this.#changed(`${hearsay.pens[this.#pen].name}: ${text.slice(meant.start, meant.end)}`);
     }
 
     #takeBack() {
@@ -284,7 +178,7 @@
       this.#paint();
       hearsay.bringInto(this.#caret.ranges(), {
         top: 80,
-        bottom: this.#bar.getBoundingClientRect().top - 40,
+        bottom: this.#bar.top - 40,
       });
       /** @type {{block: number, stretch: Stretch}} */
       const { block, stretch } = this.#caret.place;
@@ -292,9 +186,9 @@
       const heard = (whole && this.#guesses.sentenceOf(block, stretch)) || stretch;
       const marked = this.#guesses
         .on(block, stretch)
-        .map((/** @type {Guess} */ { kind }) => PENS[kind].name);
+        .map((/** @type {Guess} */ { kind }) => hearsay.pens[kind].name);
       const { text } = this.#guesses.blocks[block];
-      this.#say([text.slice(heard.start, heard.end), ...marked].join(", "));
+      this.#bar.say([text.slice(heard.start, heard.end), ...marked].join(", "));
     }
 
     // Revealed
@@ -305,42 +199,13 @@
       this.#painting.showMarks();
       this.#paint();
       this.#result();
-      this.#focus(0);
+      this.#bar.focusFirst();
     }
 
     #result() {
-      /** @type {Verdict[]} */
-      const verdicts = hearsay.judge(hearsay.placesOf(this.#painting), this.#guesses.all);
-      const score = hearsay.scoreOf(verdicts);
-      const { found, extras } = hearsay.scoreWords(score);
-      /**
-       * @param {string} text
-       * @param {Verdict[]} walked
-       */
-      const walk = (text, walked) =>
-        walked.length > 0 &&
-        create("button", { type: "button", onclick: () => this.#look(walked) }, text);
-      const missed = verdicts.filter(({ outcome }) => outcome === "missed");
-      const alone = verdicts.filter(({ outcome }) => outcome === "extra");
-      this.#fill(
-        create(
-          "div",
-          { class: "task" },
-          create("h2", {}, hearsay.sentences([found, extras])),
-          create("p", {}, BOTH_LINES),
-        ),
-        create(
-          "div",
-          { class: "do" },
-          walk(`Look at all ${verdicts.length}`, verdicts),
-          walk(`${missed.length} missed`, missed),
-          walk(`${alone.length} yours alone`, alone),
-          create("button", { type: "button", onclick: () => this.#restart() }, "Start again"),
-          endButton(this.onEnd),
-        ),
-      );
-      this.#bar.querySelector(".do button")?.classList.add("main");
-      this.#say(hearsay.sentences([found, extras, BOTH_LINES]));
+      const targets = hearsay.placesOf(this.#painting);
+      const unshown = hearsay.unshownPlaces(this.#painting, this.#analysis);
+      this.#bar.result(hearsay.judge(targets, this.#guesses.all, unshown));
     }
 
     #restart() {
@@ -349,7 +214,7 @@
       this.#painting.hideMarks();
       this.#paint();
       this.#ask();
-      this.#focus();
+      this.#bar.focusReader();
     }
 
     /** @param {Verdict[]} verdicts */
@@ -380,15 +245,14 @@
         return true;
       }
       if (!this.#guessing) return false;
-      const button = this.#bar.getRootNode().activeElement?.tagName === "BUTTON";
       if (key === "ArrowRight" || key === "ArrowLeft") {
         this.#moveCaret("word", key === "ArrowRight" ? 1 : -1, shiftKey);
       } else if (key === "ArrowDown" || key === "ArrowUp") {
         this.#moveCaret("sentence", key === "ArrowDown" ? 1 : -1, shiftKey);
       } else if (key === "Backspace" || key === "Delete") this.#takeBackAtCaret();
-      else if (key === "Enter" && !button) this.#reveal();
+      else if (key === "Enter" && !this.#bar.onButton) this.#reveal();
       else {
-        const kind = KINDS.find((one) => PENS[one].key === key.toUpperCase());
+        const kind = KINDS.find((one) => hearsay.pens[one].key === key.toUpperCase());
         if (!kind) return false;
         this.#use(kind);
       }
@@ -411,36 +275,9 @@
       this.#walk?.step(direction);
     }
 
-    /** @param {Node[]} children */
-    #fill(...children) {
-      const focused = this.#indexOfFocus();
-      this.#content.replaceChildren(...children);
-      if (focused >= 0) this.#focus(focused);
-    }
-
-    /** @returns {HTMLElement[]} */
-    #stops() {
-      return [...this.#bar.querySelectorAll("button, [tabindex]")];
-    }
-
-    /** @param {number} [index]  By default of the last stop: the reader, while one guesses */
-    #focus(index = -1) {
-      const stop = this.#stops().at(index) ?? this.#stops()[0];
-      stop.focus({ preventScroll: true });
-    }
-
-    #indexOfFocus() {
-      return this.#stops().indexOf(this.#bar.getRootNode().activeElement);
-    }
-
-    /** @param {string} text */
-    #say(text) {
-      this.#said.textContent = text;
-    }
-
     end() {
       this.#walk?.remove();
-      this.#takeAway();
+      this.#bar.remove();
       if (this.#focusedBefore instanceof HTMLElement) {
         this.#focusedBefore.focus({ preventScroll: true });
       }

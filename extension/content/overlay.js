@@ -35,7 +35,7 @@
  * A lesson mode: hearsay.Present, hearsay.Guess.
  *
  * @typedef {object} Mode
- * @property {(painting: any, words: any) => void} update  Called once something is painted, and
+ * @property {(painting: any, words: any, analysis: Analysis) => void} update  Called once something is painted, and
  *   whenever that changes
  * @property {boolean} rules  Whether the overlay leaves pointer and marks to it
  * @property {(event: KeyboardEvent) => boolean} onKey  Whether the key was one of the mode's
@@ -303,9 +303,10 @@
     }
 
     #updateMode() {
-      if (!this.#mode || !this.#painting) return;
+      if (!this.#mode || !this.#painting || !this.#shown) return;
       this.ui.barShown = false;
-      this.#mode.update(this.#painting, this.#words);
+      const [, analysis] = this.#shown;
+      this.#mode.update(this.#painting, this.#words, analysis);
     }
 
     #leave() {

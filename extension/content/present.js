@@ -3,6 +3,7 @@
  *
  *   hearsay.present(overlay)                   starts it, or ends it where it runs
  *   hearsay.placesOf(painting)                 one for each attribution and hedge, as they stand
+ *   hearsay.unshownPlaces(painting, analysis)  the same of those that the reader has switched off
  *   hearsay.sceneOf(place, painting, words)    what the stage shows of it
  *   hearsay.excerptScene(block, spans, drawn)  the sentence alone
  */
@@ -16,35 +17,66 @@
 
   /**
    * @param {any} painting  hearsay.Painting
+   * @param {Mark[]} marks
    * @returns {Place[]}
    */
-  hearsay.placesOf = (painting) => {
+  const placesIn = (painting, marks) => {
     /** @type {Target[]} */
-    const targets = hearsay.targetsOf(painting.placed.map((/** @type {Placed} */ one) => one.mark));
+    const targets = hearsay.targetsOf(marks);
     return targets
       .map((target) => ({ ...target, block: painting.numbers.get(target.mark.span.block) }))
       .sort((a, b) => a.block - b.block || a.mark.span.start - b.mark.span.start);
   };
 
+  /** @param {any} painting  hearsay.Painting */
+  const marksIn = (painting) => painting.placed.map((/** @type {Placed} */ { mark }) => mark);
+
+  /** @param {any} painting  hearsay.Painting */
+  hearsay.placesOf = (painting) => placesIn(painting, marksIn(painting));
+
   /**
-   * What is drawn into the sentence: the parts of one attribution, or a hedge and its scope.
+   * @param {any} painting  hearsay.Painting
+   * @param {Analysis} analysis
+   */
+  hearsay.unshownPlaces = (painting, analysis) => {
+    const shown = new Set(marksIn(painting).map(hearsay.ownerOf));
+    /** @type {Mark[]} */
+    const marks = hearsay.marksOf(analysis, {});
+    return placesIn(
+      painting,
+      marks.filter(
+        (mark) => !shown.has(hearsay.ownerOf(mark)) && painting.numbers.has(mark.span.block),
+      ),
+    );
+  };
+
+  /**
+   * What is drawn into the sentence: the parts of one attribution and the unsure words that touch
+   * them, or a hedge and its scope.
    *
    * @param {Place} place
    * @param {any} painting  hearsay.Painting
    * @returns {Drawn[]}
    */
-  const drawnOf = ({ mark, block }, painting) => {
-    const owner = hearsay.ownerOf(mark);
-    /** @type {(Drawn & {block: string})[]} */
-    const drawn = painting.placed
-      .filter((/** @type {Placed} */ placed) => hearsay.ownerOf(placed.mark) === owner)
-      .map((/** @type {Placed} */ placed) => ({ ...placed.mark.span, look: placed.mark.look }));
+  const drawnOf = ({ mark, marks, block }, painting) => {
+    const { id } = painting.blocks[block];
+    const own = marks.filter(({ span }) => span.block === id);
+    /** @type {Drawn[]} */
+    const drawn = own.map(({ span, look }) => ({ ...span, look }));
     if (mark.part === "hedge") {
-      drawn.push(...mark.hedge.scope.map((span) => ({ ...span, look: "scope" })));
+      const scope = mark.hedge.scope.filter((span) => span.block === id);
+      drawn.push(...scope.map((span) => ({ ...span, look: "scope" })));
+    } else {
+      /** @type {Mark[]} */
+      const hedges = marksIn(painting).filter(
+        (/** @type {Mark} */ { part, span }) =>
+          part === "hedge" &&
+          span.block === id &&
+          own.some((other) => hearsay.meet(other.span, span)),
+      );
+      drawn.push(...hedges.map(({ span, look }) => ({ ...span, look })));
     }
-    return drawn
-      .filter((span) => span.block === painting.blocks[block].id)
-      .sort((a, b) => hearsay.looks.priority(a.look) - hearsay.looks.priority(b.look));
+    return drawn.sort((a, b) => hearsay.looks.priority(a.look) - hearsay.looks.priority(b.look));
   };
 
   /**

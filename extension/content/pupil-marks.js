@@ -8,21 +8,15 @@
  *   guesses.add(kind, place…)  guesses.remove(guesses)  guesses.on(place…)
  *   guesses.ranges(kind)                  what to paint
  *
- *   hearsay.meet(a, b)                    whether two stretches share a letter
  *   hearsay.guessLooks                    the look of each kind of guess
  */
 {
   globalThis.hearsay ??= {};
 
+  const { meet } = hearsay;
+
   /** How far outside a word's box a finger or a pointer still means it, in CSS px. */
   const SLACK = 3;
-
-  /**
-   * @param {Stretch} a
-   * @param {Stretch} b
-   */
-  const meet = (a, b) => a.start < b.end && b.start < a.end;
-  hearsay.meet = meet;
 
   /** @type {Record<GuessKind, GuessLook>} */
   hearsay.guessLooks = { claim: "guess-claim", unsure: "guess-unsure" };

@@ -1,6 +1,7 @@
 /**
  * Sentences and words of a block's text, as values: no DOM here.
  *
+ *   hearsay.meet(a, b)                    whether two stretches share a letter
  *   hearsay.sentencesIn(text)             -> Stretch[]
  *   hearsay.wordsIn(text)                 -> Stretch[]
  *   hearsay.excerptOf(text, spans)        -> Stretch   whole sentences around the spans
@@ -23,6 +24,12 @@
 
   const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
   const WORDS = new Intl.Segmenter("en", { granularity: "word" });
+
+  /**
+   * @param {Stretch} a
+   * @param {Stretch} b
+   */
+  hearsay.meet = (a, b) => a.start < b.end && b.start < a.end;
 
   /** What ends in a full stop but ends no sentence: titles, and single capitals as in “J. Smith”. */
   const ABBREVIATION =

@@ -14,7 +14,8 @@
     extra: "Only you marked this",
   };
 
-  const NEAR = "What you marked is what these words make unsure.";
+  const NEAR = "You marked what is unsure. The words with the wavy line below make it so.";
+  const UNSHOWN = "Hearsay sees it too, but marks of this kind are switched off.";
 
   /**
    * What to ask about a guess where Hearsay marks nothing of its kind.
@@ -87,8 +88,9 @@
     }
 
     /** @param {Verdict} verdict */
-    #sceneOf({ outcome, kind, target, near, guesses }) {
-      const verdict = { outcome, name: OUTCOMES[outcome], note: near ? NEAR : "" };
+    #sceneOf({ outcome, kind, target, near, unshown, guesses }) {
+      const notes = [near && NEAR, unshown && UNSHOWN].filter(Boolean);
+      const verdict = { outcome, name: OUTCOMES[outcome], note: notes.join(" ") };
       const drawn = guesses.map((guess) => ({ ...guess, look: hearsay.guessLooks[guess.kind] }));
       if (outcome === "extra") {
         const [guess] = guesses;

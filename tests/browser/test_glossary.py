@@ -39,7 +39,7 @@ def test_has_every_label_with_its_term_and_examples(page: Page) -> None:
         {
             "id": f"{family['id']}-{json.dumps(label['value']).strip(chr(34))}",
             "name": label["name"],
-            "texts": [label["definition"], label["why"], f"In the literature: {label['term']}"],
+            "texts": [label["definition"], label["why"], f"Researchers call it: {label['term']}"],
             "examples": label["examples"],
             "marks": label["marks"],
         }

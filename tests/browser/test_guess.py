@@ -14,6 +14,7 @@ from .driver import PATIENCE_SECONDS, Driver
 from .fake_api import FakeApi, Reply
 from .light_article import article
 from .test_overlay import dom
+from .test_present import in_overlay
 
 Open = Callable[[str], Driver]
 
@@ -202,7 +203,37 @@ def test_a_guess_on_what_is_unsure_is_told_the_words_that_make_it_so(guessing: D
     guessing.click("Look at all")
     press(guessing, "PageDown", "PageDown")
     guessing.wait_for_text("You found it")
-    guessing.wait_for_text("What you marked is what these words make unsure.")
+    guessing.wait_for_text("You marked what is unsure.")
+
+
+def test_what_is_switched_off_is_found_too_and_never_missed(guessing: Driver) -> None:
+    press(guessing, "u")
+    click_at(guessing, "about 40")
+    guessing.click("Reveal")
+    guessing.wait_for_text(
+        "You found 0 of 5 claims and 0 of 4 unsure words, and 1 more of a kind that is not shown."
+    )
+    assert "yours alone" not in guessing.text()
+    guessing.click("Look at all 10")
+    guessing.wait_for_text("1 of 10")
+    press(guessing, "End", "PageUp")
+    guessing.wait_for_text("You found it")
+    guessing.wait_for_text("Hearsay sees it too, but marks of this kind are switched off.")
+    guessing.wait_for_text("Roughly")
+    excerpt = in_overlay(guessing, "(root) => root.querySelector('.excerpt').innerHTML")
+    assert '<span class="look-guess-unsure"><span class="look-hedge">about</span></span>' in excerpt
+
+
+FOCUS = """(root) => [root.activeElement?.role, root.activeElement?.ariaPressed,
+    matchMedia('(hover: none)').matches]"""
+
+
+def test_the_focus_is_on_the_text_and_without_keys_on_the_pen(guessing: Driver) -> None:
+    """Firefox without a screen counts as a browser that fingers alone use."""
+    role, pressed, touch_alone = in_overlay(guessing, FOCUS)
+    assert pressed == "true" if touch_alone else role == "application"
+    press(guessing, "ArrowRight")
+    assert guessing.painted() == {"guess-caret-light": ["Pilot"]}
 
 
 def test_starting_again_forgets_the_guesses(guessing: Driver) -> None:

@@ -112,6 +112,20 @@ def test_a_hedge_is_shown_with_what_it_makes_unsure(presented: Driver) -> None:
     assert '<span class="look-scope">have walked for three days</span>' in excerpt
 
 
+def test_unsure_words_keep_their_wave_in_a_claim(presented: Driver) -> None:
+    for _ in range(6):
+        presented.page.keyboard.press("PageDown")
+    presented.wait_for_text(f"7 of {STOPS}")
+    line, text = in_overlay(
+        presented,
+        """(root) => {
+            const wave = root.querySelector('.excerpt .look-content .look-hedge');
+            return [getComputedStyle(wave).textDecorationStyle, wave.textContent];
+        }""",
+    )
+    assert (line, text) == ("wavy", "may")
+
+
 def test_keys_for_the_next_and_the_one_before(presented: Driver) -> None:
     for key in ("ArrowRight", "ArrowDown", "PageDown", "Space", "n", "Alt+Shift+J"):
         presented.page.keyboard.press(key)

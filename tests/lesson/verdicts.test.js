@@ -94,6 +94,7 @@ test("guesses that find the same count once", () => {
   assert.deepEqual(hearsay.scoreOf(verdicts), {
     claim: { found: 1, all: 1 },
     unsure: { found: 0, all: 1 },
+    unshown: 0,
     extras: 0,
   });
 });
@@ -101,18 +102,54 @@ test("guesses that find the same count once", () => {
 test("the score in words tells what the pupils found, and never rates the article", () => {
   const none = { found: 0, all: 0 };
   assert.deepEqual(
-    hearsay.scoreWords({ claim: { found: 7, all: 12 }, unsure: { found: 1, all: 1 }, extras: 2 }),
+    hearsay.scoreWords({
+      claim: { found: 7, all: 12 },
+      unsure: { found: 1, all: 1 },
+      unshown: 0,
+      extras: 2,
+    }),
     {
       found: "You found 7 of 12 claims and 1 of 1 unsure word.",
       extras: "2 marks are yours alone.",
     },
   );
-  assert.deepEqual(hearsay.scoreWords({ claim: none, unsure: { found: 0, all: 3 }, extras: 1 }), {
-    found: "You found 0 of 3 unsure words.",
-    extras: "1 mark is yours alone.",
-  });
-  assert.deepEqual(hearsay.scoreWords({ claim: none, unsure: none, extras: 0 }), {
+  assert.deepEqual(
+    hearsay.scoreWords({ claim: none, unsure: { found: 0, all: 3 }, unshown: 0, extras: 1 }),
+    {
+      found: "You found 0 of 3 unsure words.",
+      extras: "1 mark is yours alone.",
+    },
+  );
+  assert.deepEqual(hearsay.scoreWords({ claim: none, unsure: none, unshown: 0, extras: 0 }), {
     found: "Hearsay marks nothing here.",
+    extras: "",
+  });
+});
+
+test("what is switched off is never missed, but found where nothing else is", () => {
+  const [claim, unsure] = targets();
+  /** @param {...any} guesses */
+  const judged = (...guesses) =>
+    hearsay
+      .judge([claim], guesses, [unsure])
+      .map(({ kind, outcome, unshown }) => [kind, outcome, unshown].join());
+  assert.deepEqual(judged(), ["claim,missed,false"]);
+  assert.deepEqual(judged(guess("unsure", "may")), ["claim,missed,false", "unsure,found,true"]);
+  assert.deepEqual(judged(guess("claim", "may")), ["claim,found,false"]);
+  assert.deepEqual(judged(guess("unsure", "Nobody")), ["claim,missed,false", "unsure,extra,false"]);
+});
+
+test("what is switched off counts apart from what the page shows", () => {
+  const [claim, unsure] = targets();
+  const score = hearsay.scoreOf(hearsay.judge([claim], [guess("unsure", "may")], [unsure]));
+  assert.deepEqual(score, {
+    claim: { found: 0, all: 1 },
+    unsure: { found: 0, all: 0 },
+    unshown: 1,
+    extras: 0,
+  });
+  assert.deepEqual(hearsay.scoreWords(score), {
+    found: "You found 0 of 1 claim, and 1 more of a kind that is not shown.",
     extras: "",
   });
 });

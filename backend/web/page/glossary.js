@@ -72,7 +72,7 @@
         { role: "list", "aria-label": "Examples" },
         ...label.examples.map((example, index) => exampleOf(example, label.marks[index], look)),
       ),
-      create("p", { class: "term" }, "In the literature: ", create("i", {}, label.term)),
+      create("p", { class: "term" }, "Researchers call it: ", create("i", {}, label.term)),
     );
   };
 
