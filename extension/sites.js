@@ -7,6 +7,7 @@
  *   await turnOff(url)     gives that leave back
  *   await list()           the patterns, in alphabetical order
  *   await clear()          turns all of them off
+ *   await askFor(pattern)  asks the reader for leave to reach a host: first thing in a click
  *   await giveBack(url)    leave to reach a host, if nothing needs it any more
  *   await keepInStep()     after leave was taken elsewhere, and after an update
  *   onChange(callback)
@@ -56,7 +57,9 @@ const registerFor = async (matches) => {
     if (registered.length) await scripting.unregisterContentScripts({ ids: [ID] });
     return;
   }
-  const script = { id: ID, js: [UNASKED, ...CONTENT_SCRIPTS], matches };
+  // From the root: Firefox takes a path to start from the page that gives it, as the panel's.
+  const js = [UNASKED, ...CONTENT_SCRIPTS].map((path) => `/${path}`);
+  const script = { id: ID, js, matches };
   if (registered.length) await scripting.updateContentScripts([script]);
   else await scripting.registerContentScripts([script]);
 };
@@ -70,6 +73,19 @@ const replace = async (patterns) => {
 };
 
 /**
+ * @param {string} pattern
+ * @returns {Promise<boolean>}  Whether the reader agreed, and whoever manages the browser lets them
+ */
+export const askFor = async (pattern) => {
+  try {
+    return await browser.permissions.request({ origins: [pattern] });
+  } catch (error) {
+    console.info(`The browser did not ask: ${error}`);
+    return false;
+  }
+};
+
+/**
  * @param {string} url
  * @returns {Promise<boolean>}  Whether the reader agreed
  */
@@ -77,7 +93,7 @@ export const turnOn = async (url) => {
   const pattern = patternOf(url);
   if (!pattern) return false;
   // Nothing is awaited before this: the browser asks only while it still knows of the click.
-  const agreed = await browser.permissions.request({ origins: [pattern] });
+  const agreed = await askFor(pattern);
   if (agreed) await replace([...(await list()), pattern]);
   return agreed;
 };

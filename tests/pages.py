@@ -30,14 +30,14 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
 
-from tests.browser.driver import Driver
+from tests.browser.driver import Driver, browser_of
 from tests.browsers import find_chromium
 from tests.server import serving
 
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "extension"
 EXTRACTION = tuple(
-    f"content/{name}.js"
+    EXTENSION / "content" / f"{name}.js"
     for name in (
         "slices",
         "frames",
@@ -124,15 +124,6 @@ class Tab:
             return None
         return reply["result"].get("value")
 
-    def own_world(self) -> int:
-        """Return an isolated world with the scripts that find the text."""
-        frame = self.cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        reply = self.cdp.send("Page.createIsolatedWorld", {"frameId": frame})
-        world: int = reply["executionContextId"]
-        for script in EXTRACTION:
-            self.evaluate((EXTENSION / script).read_text(encoding="utf-8"), world)
-        return world
-
     def wait_for(self, condition: Any) -> bool:
         deadline = time.monotonic() + ANSWER_SECONDS
         while not condition():
@@ -150,9 +141,13 @@ def read_text(tab: Tab, name: str, body: bytes) -> Json:
     """Find the article's text, without the rest of the extension."""
     tab.open(name, body)
     before = tab.page.evaluate(MARKUP)
-    text = body_text(tab.evaluate(BLOCKS, tab.own_world()))
+    blocks = None
+    try:
+        blocks = browser_of(tab.page.context).evaluate_apart(tab.page, EXTRACTION, BLOCKS)
+    except RuntimeError as error:
+        tab.errors.append(str(error))
     return {
-        "text": text,
+        "text": body_text(blocks),
         "dom_changed": tab.page.evaluate(MARKUP) != before,
         "errors": tab.errors,
     }

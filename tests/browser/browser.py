@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 from playwright.sync_api import BrowserContext, Page
@@ -40,6 +43,21 @@ class Browser(Protocol):
 
     def background(self, context: BrowserContext) -> Background:
         """Return the background script, once it listens to presses of the button."""
+
+    def stop_background(self, context: BrowserContext) -> None:
+        """Stop the background script, as a browser does when it is idle."""
+
+    def allow(self, context: BrowserContext, pattern: str, *, yes: bool) -> None:
+        """Give leave to read a site in the browser's own settings, or take it back there."""
+
+    def one_window(self) -> AbstractContextManager[None]:
+        """Open pages as tabs of one window, of which one is in front."""
+
+    def evaluate_apart(self, page: Page, scripts: Iterable[Path], expression: str) -> Any:
+        """Evaluate in a world of its own in the page, as content scripts have, after ``scripts``.
+
+        It is a new one each time, and has nothing of the extension but them.
+        """
 
     def press(self, page: Page) -> None:
         """Press the toolbar button, which grants ``activeTab`` as a reader's click does."""

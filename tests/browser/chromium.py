@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -25,6 +26,11 @@ PANEL_TEXT = """() => chrome.extension
     .find(({ location }) => location.pathname === "/panel/panel.html")
     ?.document.body?.innerText ?? ""
 """
+ALLOW = """([id, pattern, yes]) => {
+    const { developerPrivate: settings } = chrome;
+    return yes ? settings.addHostPermission(id, pattern)
+        : settings.removeHostPermission(id, pattern).catch(() => {});  // none was given
+}"""
 CLOSE_PANEL = """() => chrome.extension
     .getViews()
     .find(({ location }) => location.pathname === "/panel/panel.html")
@@ -64,12 +70,41 @@ class Chromium:
         )
         return worker
 
+    def stop_background(self, context: BrowserContext) -> None:
+        worker = self.background(context)
+        cdp = _browser_cdp(context)
+        targets = cdp.send("Target.getTargets")["targetInfos"]
+        target = next(found["targetId"] for found in targets if found["url"] == worker.url)
+        with worker.expect_event("close"):
+            cdp.send("Target.closeTarget", {"targetId": target})
+        cdp.detach()
+
+    def allow(self, context: BrowserContext, pattern: str, *, yes: bool) -> None:
+        page = context.new_page()
+        page.goto("chrome://extensions")
+        page.evaluate(ALLOW, [self._id(context), pattern, yes])
+        page.close()
+
+    def one_window(self) -> AbstractContextManager[None]:
+        return nullcontext()  # Chromium has no other way
+
+    def evaluate_apart(self, page: Page, scripts: Iterable[Path], expression: str) -> Any:
+        cdp = _cdp(page)
+        frame = cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        world = cdp.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
+        value = None
+        for source in (*(script.read_text("utf-8") for script in scripts), expression):
+            given = {"expression": source, "contextId": world, "returnByValue": True}
+            reply = cdp.send("Runtime.evaluate", given)
+            if "exceptionDetails" in reply:
+                raise RuntimeError(reply["exceptionDetails"]["exception"]["description"])
+            value = reply["result"].get("value")
+        return value
+
     def press(self, page: Page) -> None:
-        extension_id = self.background(page.context).url.split("/")[2]
+        extension_id = self._id(page.context)
         page.bring_to_front()
-        browser = page.context.browser
-        assert browser
-        cdp = browser.new_browser_cdp_session()
+        cdp = _browser_cdp(page.context)
         tabs = cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
         target = next(tab["targetId"] for tab in tabs if tab["url"] == page.url)
         cdp.send("Extensions.triggerAction", {"id": extension_id, "targetId": target})
@@ -91,6 +126,9 @@ class Chromium:
         own_page = self._own_page(page.context)
         own_page.evaluate(CLOSE_PANEL)
         own_page.close()
+
+    def _id(self, context: BrowserContext) -> str:
+        return self.background(context).url.split("/")[2]
 
     def _own_page(self, context: BrowserContext) -> Page:
         """Open a page of the extension, which may do what the extension may."""
@@ -156,6 +194,11 @@ def _overlay_roots(node: Node) -> Iterator[Node]:
             yield root
     for child in node.get("children", []):
         yield from _overlay_roots(child)
+
+
+def _browser_cdp(context: BrowserContext) -> CDPSession:
+    assert context.browser
+    return context.browser.new_browser_cdp_session()
 
 
 def _cdp(page: Page) -> CDPSession:

@@ -19,12 +19,6 @@ EXTENSION = Path(__file__).parents[2] / "extension"
 PAGES = Path(__file__).parent / "pages"
 SITE = "https://news.example"
 
-CHROMIUM_ALONE = {
-    "test_extraction": "its world apart in a page is one of Chromium's DevTools protocol",
-    "test_sites": "leave for a site is given on chrome://extensions",
-}
-"""The files whose tests do not run in Firefox, and why."""
-
 
 @pytest.fixture(scope="session")
 def extension_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -36,7 +30,7 @@ def extension_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "chromium_only(reason): what other browsers, or we with them, cannot do"
+        "markers", "firefox_only(reason): what Chromium, or we with it, cannot do"
     )
 
 
@@ -44,15 +38,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that opens pages in each browser."""
     if "context" not in metafunc.fixturenames:
         return
-    only = metafunc.definition.get_closest_marker("chromium_only")
     # Playwright drives a stock Firefox by a way that it calls experimental: now and then a command
     # is lost between them, which says nothing of Hearsay. What fails three times does.
-    marks = [pytest.mark.flaky(reruns=2)]
-    if only:
-        marks.append(pytest.mark.skip(reason=only.args[0]))
-    browsers = ["chromium", pytest.param("firefox", marks=marks)]
-    if metafunc.module.__name__.split(".")[-1] in CHROMIUM_ALONE:
-        browsers.pop()
+    browsers = ["chromium", pytest.param("firefox", marks=pytest.mark.flaky(reruns=2))]
+    if metafunc.definition.get_closest_marker("firefox_only"):
+        browsers = browsers[1:]
     metafunc.parametrize("context", browsers, indirect=True, scope="session")
 
 

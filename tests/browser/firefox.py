@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import time
 from base64 import b64decode
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -51,7 +53,35 @@ WINDOW_OF = """((page) => {
 SIDEBAR_TEXT = "() => content.document.body?.innerText ?? ''"
 
 # Firefox stops an idle background script, and with it goes the server that it was turned to.
-STAY_AWAKE = "() => Services.prefs.setIntPref('extensions.background.idle.timeout', 3_600_000)"
+# On a machine without a screen it finds no mouse.
+AWAKE_WITH_A_MOUSE = """() => {
+    const FINE_AND_HOVERING = 2 | 4;
+    Services.prefs.setIntPref("extensions.background.idle.timeout", 3_600_000);
+    Services.prefs.setIntPref("ui.primaryPointerCapabilities", FINE_AND_HOVERING);
+    Services.prefs.setIntPref("ui.allPointerCapabilities", FINE_AND_HOVERING);
+}"""
+STOP = """(id) => WebExtensionPolicy.getByID(id).extension.terminateBackground({
+    disableResetIdleForTest: true,
+})"""
+ALLOW = """async (id, pattern, yes) => {
+    const { ExtensionPermissions } =
+        ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+    const leave = { permissions: [], origins: [pattern], data_collection: [] };
+    const { extension } = WebExtensionPolicy.getByID(id);
+    await ExtensionPermissions[yes ? "add" : "remove"](id, leave, extension);
+}"""
+# The browser's question to the reader; a click too soon after it has come is none.
+ANSWER = """async (page, yes) => {
+    const window = WINDOW_OF(page);
+    const { panel } = window.PopupNotifications;
+    const question = () => panel.querySelector("#addon-webext-permissions-notification");
+    const rest = () => new Promise((done) => window.setTimeout(done, 100));
+    while (!question()) await rest();
+    while (question()) {
+        question()[yes ? "button" : "secondaryButton"].click();
+        await rest();
+    }
+}"""
 
 HOST = "(id) => WebExtensionPolicy.getByID(id).mozExtensionHostname"
 
@@ -147,6 +177,13 @@ OWN_WORLD = """async () => {
     return json === undefined ? null : JSON.parse(json);
 }"""
 
+# As the world of content scripts is made. `%s` are scripts, and an expression of which is told.
+APART = """() => {
+    const apart = Cu.Sandbox([content], { sandboxPrototype: content, sameZoneAs: content });
+    for (const script of %s) Cu.evalInSandbox(script, apart);
+    return JSON.parse(Cu.evalInSandbox(`JSON.stringify(${%s})`, apart));
+}"""
+
 SHOW = """(root) => {
     Object.defineProperty(root.host, "shadowRoot", { value: root, configurable: true });
 }"""
@@ -195,7 +232,7 @@ class Firefox:
         windows = self._relay.send("browsingContext.getTree", **{"moz:scope": "chrome"})
         self._window = windows["contexts"][0]["context"]
         self._relay.answers["emulation.setMediaFeaturesOverride"] = self._emulate_color_scheme
-        self._call(STAY_AWAKE)
+        self._call(AWAKE_WITH_A_MOUSE)
         self.address = f"moz-extension://{self._call(HOST, self._id)}/"
 
     def close(self) -> None:
@@ -203,6 +240,26 @@ class Firefox:
 
     def background(self, context: BrowserContext) -> FirefoxBackground:
         return FirefoxBackground(self)
+
+    def stop_background(self, context: BrowserContext) -> None:
+        self._call(STOP, self._id)
+
+    def allow(self, context: BrowserContext, pattern: str, *, yes: bool) -> None:
+        self._call(ALLOW, self._id, pattern, yes)
+
+    def answer(self, page: Page, *, yes: bool) -> None:
+        """Press a button of the browser's question whether the extension may do something."""
+        self._call(ANSWER, self._context_of(page), yes)
+
+    @contextmanager
+    def one_window(self) -> Iterator[None]:
+        self._relay.changes["browsingContext.create"] = lambda given: {**given, "type": "tab"}
+        yield
+        del self._relay.changes["browsingContext.create"]
+
+    def evaluate_apart(self, page: Page, scripts: Iterable[Path], expression: str) -> Any:
+        sources = [script.read_text("utf-8") for script in scripts]
+        return self._in_page(page, APART % (json.dumps(sources), json.dumps(expression)))
 
     def press(self, page: Page) -> None:
         page.bring_to_front()

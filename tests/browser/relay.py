@@ -45,6 +45,8 @@ class Relay:
     def __init__(self) -> None:
         self.answers: dict[str, Callable[[Json], None]] = {}
         """By the method of a command: what is done in place of Firefox."""
+        self.changes: dict[str, Callable[[Json], Json]] = {}
+        """By the method of a command: what Firefox gets in place of its parameters."""
         self._numbers = itertools.count(OUR_FIRST_ID)
         self._replies: dict[int, queue.SimpleQueue[Json]] = {}
         self._announced: set[str] = set()  # contexts of which Playwright has heard
@@ -84,6 +86,9 @@ class Relay:
             try:
                 for message in playwright:
                     command = json.loads(message)
+                    if change := self.changes.get(command["method"]):
+                        command["params"] = change(command["params"])
+                        message = json.dumps(command)
                     context = command["params"].get("context")
                     if command["method"] == "browsingContext.close" and context in self._silent:
                         self._closing[command["id"]] = context

@@ -24,9 +24,7 @@ def own_page(context: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
-ONE_WINDOW = pytest.mark.chromium_only(
-    "Playwright gives each page in Firefox a window of its own, with an active tab in each"
-)
+IN_FRONT = "{ active: true, lastFocusedWindow: true }"
 
 
 @pytest.fixture
@@ -47,13 +45,13 @@ def button(own_page: Page, driver: Driver) -> dict[str, str]:
     """Return what the toolbar button shows and says on the driver's tab."""
     driver.page.bring_to_front()
     found: dict[str, str] = own_page.evaluate(
-        """async () => {
-            const [{ id: tabId }] = await chrome.tabs.query({ active: true });
-            return {
-                text: await chrome.action.getBadgeText({ tabId }),
-                title: await chrome.action.getTitle({ tabId }),
-            };
-        }"""
+        f"""async () => {{
+            const [{{ id: tabId }}] = await chrome.tabs.query({IN_FRONT});
+            return {{
+                text: await chrome.action.getBadgeText({{ tabId }}),
+                title: await chrome.action.getTitle({{ tabId }}),
+            }};
+        }}"""
     )
     return found
 
@@ -67,7 +65,6 @@ def wait_for_button(own_page: Page, driver: Driver, text: str, title: str) -> No
     raise AssertionError(shown)
 
 
-@ONE_WINDOW
 def test_the_badge_counts_claims_that_nobody_answers_for(own_page: Page, marked: Driver) -> None:
     wait_for_button(own_page, marked, "2", "2 claims without a source to ask")
     # Labels that are switched on or off count, or do not.
@@ -80,7 +77,6 @@ def test_the_badge_counts_claims_that_nobody_answers_for(own_page: Page, marked:
     wait_for_button(own_page, marked, "", "Hearsay: who says it, and how sure?")
 
 
-@ONE_WINDOW
 def test_the_badge_is_of_one_tab(own_page: Page, marked: Driver, opened: Open) -> None:
     wait_for_button(own_page, marked, "2", "2 claims")
     other = opened("light")
@@ -88,7 +84,6 @@ def test_the_badge_is_of_one_tab(own_page: Page, marked: Driver, opened: Open) -
     wait_for_button(own_page, marked, "2", "2 claims")
 
 
-@ONE_WINDOW
 def test_a_problem_shows_on_the_badge(own_page: Page, api: FakeApi, opened: Open) -> None:
     api.analyze = lambda _: api.json({"detail": "No."}, status=422)
     driver = opened("light")
@@ -97,14 +92,13 @@ def test_a_problem_shows_on_the_badge(own_page: Page, api: FakeApi, opened: Open
     wait_for_button(own_page, driver, "!", "could not read this page")
 
 
-RUN = """async (command) => {
-    const { run } = await import("/commands.js");
-    const [tab] = await chrome.tabs.query({ active: true });
+RUN = f"""async (command) => {{
+    const {{ run }} = await import("/commands.js");
+    const [tab] = await chrome.tabs.query({IN_FRONT});
     await run(command, tab);
-}"""
+}}"""
 
 
-@ONE_WINDOW
 def test_commands_walk_from_mark_to_mark(own_page: Page, marked: Driver) -> None:
     marked.page.bring_to_front()
     own_page.evaluate(RUN, "next")

@@ -56,7 +56,6 @@ def tab_to(driver: Driver, name: str, key: str = "Tab") -> None:
     assert focused(driver).startswith(name)
 
 
-@pytest.mark.chromium_only("without a screen, Firefox is a device on which only a finger points")
 def test_a_whole_lesson(lesson: Driver) -> None:
     page = lesson.page
     tab_to(lesson, "Sample article")

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .conftest import SITE
-from .driver import Driver
+from .driver import Driver, browser_of
 from .fake_api import Answer, FakeApi, Reply
 
 Open = Callable[[str], Driver]
@@ -342,22 +342,22 @@ def test_an_article_that_is_left_is_gone_here_too(marked: Driver, panel: Panel) 
     expect(page.locator("#state")).to_contain_text("Hearsay is off in this tab")
 
 
-@pytest.mark.chromium_only("Playwright gives each page in Firefox a window of its own")
-def test_it_is_about_the_tab_in_front(
-    marked: Driver, opened: Open, context: BrowserContext
-) -> None:
-    page = open_page(context, "")
-    try:
-        marked.page.bring_to_front()
-        expect(source(page, "VPR")).to_be_visible()
-        other = opened("bare")
-        expect(page.locator("#state")).to_contain_text("Hearsay is off in this tab")
-        other.press()
-        expect(page.locator("#state")).to_contain_text("No article found on this page")
-        marked.page.bring_to_front()
-        expect(source(page, "VPR")).to_be_visible()
-    finally:
-        page.close()
+def test_it_is_about_the_tab_in_front(api: FakeApi, opened: Open, context: BrowserContext) -> None:
+    api.answer(answer())
+    with browser_of(context).one_window():
+        page = open_page(context, "")
+        try:
+            first = opened("light")
+            first.mark()
+            expect(source(page, "VPR")).to_be_visible()
+            other = opened("bare")
+            expect(page.locator("#state")).to_contain_text("Hearsay is off in this tab")
+            other.press()
+            expect(page.locator("#state")).to_contain_text("No article found on this page")
+            first.page.bring_to_front()
+            expect(source(page, "VPR")).to_be_visible()
+        finally:
+            page.close()
 
 
 def test_lesson_modes_start_from_here(marked: Driver, panel: Panel) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
+import json
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import SITE
-from .driver import Driver
+from .driver import PATIENCE_SECONDS, Driver, browser_of
 from .fake_api import Answer, FakeApi
 
 Open = Callable[[str], Driver]
@@ -23,22 +24,37 @@ class Sites:
     """The functions of ``sites.js``, called from a page of the extension as by a click there."""
 
     def __init__(self, context: BrowserContext) -> None:
-        self.id = Driver.background(context).url.split("/")[2]
+        self.context = context
         self.options = context.new_page()
-        self.options.goto(f"chrome-extension://{self.id}/options/options.html")
-        self.extensions = context.new_page()
-        self.extensions.goto("chrome://extensions")
+        address = Driver.background(context).url
+        self.options.goto(address.replace("background.js", "options/options.html"))
 
     def call(self, name: str, *given: str) -> Any:
         return self.options.evaluate(CALL, [name, *given])
 
-    def answer(self, yes: bool) -> None:
-        """Say yes to the browser's question for leave to read the site, or take that back.
+    def by_click(self, call: str) -> Any:
+        """Evaluate in answer to a click: else no browser takes a question for leave."""
+        self.options.evaluate(
+            f"""async () => {{
+                const sites = await import("/sites.js");
+                globalThis.answer = new Promise((resolve, reject) => {{
+                    const act = () => {call}.then(resolve, reject);
+                    addEventListener("click", act, {{ once: true }});
+                }});
+            }}"""
+        )
+        self.options.locator("h1").click()
+        return self.options.evaluate("() => answer")
 
-        This is what the page of extensions does; no test can press the buttons of a dialog.
+    def turn_on(self, address: str) -> bool:
+        return bool(self.by_click(f"sites.turnOn({json.dumps(address)})"))
+
+    def allow(self, *, yes: bool) -> None:
+        """Give leave to read the site, or take it back.
+
+        The browser's own settings do so, for no test can press the buttons of Chromium's dialog.
         """
-        act = "addHostPermission" if yes else "removeHostPermission"
-        self.extensions.evaluate(f"(id) => chrome.developerPrivate.{act}(id, '{PATTERN}')", self.id)
+        browser_of(self.context).allow(self.context, PATTERN, yes=yes)
 
     def granted(self) -> bool:
         found = self.options.evaluate(f"chrome.permissions.contains({{origins: ['{PATTERN}']}})")
@@ -46,10 +62,8 @@ class Sites:
 
     def close(self) -> None:
         self.call("clear")
-        with contextlib.suppress(Error):  # no leave was given
-            self.answer(False)
+        self.allow(yes=False)
         self.options.close()
-        self.extensions.close()
 
 
 @pytest.fixture
@@ -62,18 +76,17 @@ def sites(context: BrowserContext, api: FakeApi) -> Iterator[Sites]:
 
 def is_marked_soon(driver: Driver) -> bool:
     """Say whether marks come without a press; the pages of a test have some at once."""
-    try:
-        driver.page.wait_for_function("() => CSS.highlights.size", timeout=20_000)
-    except TimeoutError:
-        return False
-    return True
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not driver.painted() and time.monotonic() < deadline:
+        driver.page.wait_for_timeout(50)
+    return bool(driver.painted())
 
 
 def test_every_page_of_the_site_is_marked_until_the_site_is_removed(
     sites: Sites, opened: Open
 ) -> None:
-    sites.answer(True)
-    assert sites.call("turnOn", f"{SITE}/light") is True
+    sites.allow(yes=True)
+    assert sites.turn_on(f"{SITE}/light")
     assert sites.call("isOn", f"{SITE}/dark?page=2") is True
     assert sites.call("isOn", "http://news.example/light") is False
     driver = opened("light")
@@ -98,8 +111,10 @@ def test_every_page_of_the_site_is_marked_until_the_site_is_removed(
 
 
 def test_without_leave_nothing_is_on(sites: Sites) -> None:
-    sites.options.evaluate("() => { chrome.permissions.request = async () => false }")
-    assert sites.call("turnOn", f"{SITE}/light") is False
+    sites.options.evaluate(
+        "() => { (globalThis.browser ?? chrome).permissions.request = async () => false }"
+    )
+    assert sites.turn_on(f"{SITE}/light") is False
     assert sites.call("list") == []
     for address in ("about:blank", "chrome://version", "file:///etc/hosts", "no address"):
         assert sites.call("patternOf", address) is None
@@ -108,9 +123,9 @@ def test_without_leave_nothing_is_on(sites: Sites) -> None:
 
 
 def test_leave_taken_back_in_the_browser_ends_it(sites: Sites, opened: Open) -> None:
-    sites.answer(True)
-    sites.call("turnOn", f"{SITE}/light")
-    sites.answer(False)
+    sites.allow(yes=True)
+    sites.turn_on(f"{SITE}/light")
+    sites.allow(yes=False)
     expect(sites.options.locator("#sites")).to_have_text("No site yet.")
     assert registered(sites.options) == []
     driver = opened("light")
@@ -119,8 +134,8 @@ def test_leave_taken_back_in_the_browser_ends_it(sites: Sites, opened: Open) -> 
 
 
 def test_leave_given_for_something_else_turns_nothing_on(sites: Sites, opened: Open) -> None:
-    sites.answer(True)
-    sites.options.evaluate(f"chrome.permissions.request({{origins: ['{PATTERN}']}})")
+    sites.allow(yes=True)
+    sites.by_click(f"chrome.permissions.request({{origins: ['{PATTERN}']}})")
     assert sites.granted()
     sites.call("keepInStep")
     assert sites.call("list") == []
@@ -130,8 +145,8 @@ def test_leave_given_for_something_else_turns_nothing_on(sites: Sites, opened: O
 
 
 def test_an_update_of_the_extension_keeps_the_sites(sites: Sites) -> None:
-    sites.answer(True)
-    sites.call("turnOn", f"{SITE}/light")
+    sites.allow(yes=True)
+    sites.turn_on(f"{SITE}/light")
     # As an update does.
     sites.options.evaluate("chrome.scripting.unregisterContentScripts()")
     sites.call("keepInStep")
