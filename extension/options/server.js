@@ -1,12 +1,15 @@
 /** Which server reads the texts: its address and token, tested as soon as they are saved. */
-import { browser } from "../browser.js";
 import { addressFrom, DEFAULT, isToken, onChange, read, write } from "../connection.js";
-import { giveBack, patternOf } from "../sites.js";
+import { askFor, giveBack, patternOf } from "../sites.js";
 import { byId } from "./dom.js";
 
 const { api, ApiError, create, problemWords, withCode } = globalThis.hearsay;
 
 const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/;
+
+const NOT_ALLOWED =
+  "When the browser asked, this was not allowed, so the address stays as it was before. Press “Save " +
+  "and test” again, and choose “Allow”.";
 
 /**
  * @param {"good" | "bad" | "busy"} kind
@@ -91,10 +94,10 @@ const submit = async (event) => {
     refuse("token", "This is no access token", "It has no spaces and no letters with accents.");
   } else {
     // Nothing is awaited before this: the browser asks only while it still knows of the click.
-    const agreed = await browser.permissions.request({ origins: [`${patternOf(server)}`] });
+    const agreed = await askFor(`${patternOf(server)}`);
     const { host } = new URL(server);
     if (agreed) await save({ server, token });
-    else tell("bad", `Hearsay may not reach ${host}`, "The address stays as it was before.");
+    else tell("bad", `Hearsay may not reach ${host}`, NOT_ALLOWED);
   }
 };
 

@@ -106,16 +106,18 @@ def test_what_is_no_address_is_not_saved(options: Page, context: BrowserContext)
     expect(options.get_by_label("Address")).to_have_value(DEFAULT_SERVER)
 
 
-def test_a_server_elsewhere_needs_the_readers_leave(options: Page) -> None:
+@pytest.mark.parametrize("refused", ["return false", "throw new Error('managed')"])
+def test_a_server_elsewhere_needs_the_readers_leave(options: Page, refused: str) -> None:
     options.get_by_label("Address").fill("http://school.example:8484")
     expect(options.locator("#sent-to")).to_contain_text(
         "the text of every page that you mark will be sent to school.example, "
         "and can be read on the way"
     )
     # The browser's own question cannot be answered from a test.
-    options.evaluate("() => { chrome.permissions.request = async () => false }")
+    options.evaluate(f"() => {{ chrome.permissions.request = async () => {{ {refused} }} }}")
     outcome = save(options, "http://school.example:8484")
     expect(outcome).to_contain_text("Hearsay may not reach school.example:8484")
+    expect(outcome).to_contain_text("not allowed, so the address stays as it was before")
     options.reload()
     expect(options.get_by_label("Address")).to_have_value(DEFAULT_SERVER)
     expect(options.locator("#sent-to")).to_be_hidden()

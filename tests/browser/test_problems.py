@@ -7,12 +7,15 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page, expect
 
 from .driver import Driver, browser_of
 from .fake_api import Answer, FakeApi, Reply
+from .test_panel import marked, panel
 
 Open = Callable[[str], Driver]
+
+__all__ = ["marked", "panel"]  # fixtures of the panel's tests
 
 
 def test_no_server(api: FakeApi, opened: Open, context: BrowserContext) -> None:
@@ -169,3 +172,19 @@ def test_a_server_of_another_kind_is_sent_no_text(
     driver.wait_for("heading", told)
     assert api.requests == []
     api.close()
+
+
+@pytest.mark.parametrize("refused", ["return false", "throw new Error('managed')"])
+def test_a_site_that_hearsay_is_not_allowed_to_read(
+    marked: Driver, panel: Callable[[Driver], Page], refused: str
+) -> None:
+    page = panel(marked)
+    switch = page.get_by_role("switch")
+    expect(switch).not_to_be_checked()
+    # The browser's own question cannot be answered from a test.
+    page.evaluate(f"() => {{ chrome.permissions.request = async () => {{ {refused} }} }}")
+    switch.click()
+    told = page.get_by_role("status")
+    expect(told).to_contain_text("stays off: when the browser asked, Hearsay was not allowed")
+    expect(told).to_contain_text("press Hearsay’s button on each page")
+    expect(switch).not_to_be_checked()

@@ -9,6 +9,11 @@ const MODES = [
   { type: "guess", name: "Guess first", advice: "Find the claims yourself, then see the marks" },
 ];
 
+/** @param {string} url */
+const notAllowed = (url) =>
+  `${new URL(url).hostname} stays off: when the browser asked, Hearsay was not allowed to read its ` +
+  "pages. Switch it on again and choose “Allow”, or press Hearsay’s button on each page.";
+
 /**
  * A switch: whether every page of the site is marked without a press of the button.
  *
@@ -27,7 +32,7 @@ const siteSwitch = (say) => {
   };
   box.addEventListener("change", async () => {
     if (!box.checked) await sites.turnOff(url);
-    else if (!(await sites.turnOn(url))) say("The browser did not allow it.");
+    else if (!(await sites.turnOn(url))) say(notAllowed(url));
     await refresh();
   });
   sites.onChange(refresh);
