@@ -32,7 +32,7 @@ longer (a row of symbols, a text without full stops) is parsed in stretches of a
 _STRETCH = 2048
 """In words. Whole sentences of so many together are parsed at once, so that the memory that a
 text takes here does not grow with its length."""
-_AT_ONCE = 256
+_AT_ONCE = 64
 """Words whose relations are scored together: 10 kB each, which should stay in the cache."""
 _LINEAR = (
     "tag",

@@ -29,14 +29,12 @@ def best_tree(scores: NDArray[np.float32]) -> Ints:
     if count == 1:
         return np.zeros(1, dtype=np.int64)
     words = np.arange(count)
-    square: Scores = np.full((count + 1, count + 1), -np.inf)
-    square[1:] = scores
-    np.fill_diagonal(square, -np.inf)
-    arcs = square[1:, 1:]
+    from_root, arcs = scores[:, 0].astype(np.float64), scores[:, 1:].astype(np.float64)
+    np.fill_diagonal(arcs, -np.inf)
     heads: Ints = arcs.argmax(axis=1)
     highest = arcs[words, heads]
     # What a tree loses to the highest arcs, at least, with each word under the root.
-    losses = highest - square[1:, 0]
+    losses = highest - from_root
     order = np.argsort(losses)
     best, least = heads, np.inf
     for root in order[:_ROOTS]:
@@ -44,13 +42,15 @@ def best_tree(scores: NDArray[np.float32]) -> Ints:
             break
         found = _arborescence(arcs, heads, int(root))
         kept = arcs[words, found]
-        kept[root] = square[root + 1, 0]
+        kept[root] = from_root[root]
         lost = float((highest - kept).sum())
         if lost < least:
             found[root] = -1
             best, least = found, lost
     if losses[order[_ROOTS:]].min(initial=np.inf) >= least:
         return best + 1
+    square: Scores = np.full((count + 1, count + 1), -np.inf)
+    square[1:, 0], square[1:, 1:] = from_root, arcs
     # Every arc from the root costs more than all else can gain, so that only one is taken.
     finite = square[np.isfinite(square)]
     square[1:, 0] -= (finite.max() - finite.min() + 1.0) * (count + 1)
@@ -91,6 +91,8 @@ def _arborescence(scores: Scores, best_heads: Ints, root: int) -> Ints:
     done = [False] * len(heads)
     done[root] = True
     for node in range(len(heads)):
+        if done[node]:
+            continue
         path: list[int] = []
         places: dict[int, int] = {}
         while not done[node]:
@@ -127,8 +129,7 @@ def _contract(scores: Scores, heads: list[int], members: list[int]) -> _Contract
     rows = scores[members] - scores[members, inner][:, None]
     columns = scores[:, members]
     entered, left = rows.argmax(axis=0), columns.argmax(axis=1)
-    every = np.arange(len(scores))
-    scores[node], scores[:, node] = rows[entered, every], columns[every, left]
+    scores[node], scores[:, node] = rows.max(axis=0), columns.max(axis=1)
     scores[others], scores[:, others], scores[node, node] = -np.inf, -np.inf, -np.inf
     inside = set(members)
     for other, head in enumerate(heads):

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.cues import is_negated, read_cue
-from backend.pipeline.attribution.names import Names
+from backend.pipeline.attribution.names import Names, names_of
 from backend.pipeline.attribution.sources import kind_of
 from backend.pipeline.marks import Attitude, Attribution, Quote, Stance
 from backend.pipeline.quotations import SPAN_KEY
@@ -39,7 +39,7 @@ class AttributesComponent:
         attributions: Sequence[Attribution] = doc._.attributions
         if not attributions:
             return doc
-        names, quotes = Names(doc), _Quotes(doc, attributions)
+        names, quotes = names_of(doc), _Quotes(doc, attributions)
         doc._.attributions = tuple(
             _fill(attribution, names, quotes.of(i)) for i, attribution in enumerate(attributions)
         )

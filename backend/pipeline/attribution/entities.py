@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from backend.pipeline.attribution.names import Bearer, Gender, Name, Names, name_parts
+from backend.pipeline.attribution.names import Bearer, Gender, Name, name_parts, names_of
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Entities:
     def __init__(self, doc: Doc) -> None:
         """Find the names of ``doc`` and group them by bearer."""
         self.doc = doc
-        self.names = Names(doc)
+        self.names = names_of(doc)
         self.all: list[Entity] = []
         self._by_last: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_first: defaultdict[str, list[Entity]] = defaultdict(list)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -116,7 +116,8 @@ class Names:
 
     def __init__(self, doc: Doc) -> None:
         """Find them."""
-        found = list(_find_names(doc, _known_words(doc)))
+        known = _known_words(doc)
+        found = list(_find_names(doc, [_is_part(token, known) for token in doc]))
         surnames = {
             name.words[-1].lower()
             for name in found
@@ -136,13 +137,27 @@ class Names:
         return self.all[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
 
+Doc.set_extension("names", default=None, force=True)
+
+
+def names_of(doc: Doc) -> Names:
+    """Return the names of ``doc``, which has been tagged; they are found once."""
+    names: Names | None = doc._.names
+    if names is None:
+        names = doc._.names = Names(doc)
+    return names
+
+
 def _known_words(doc: Doc) -> set[str]:
     """Return the capitalized words that ``doc`` uses as names, more often than otherwise."""
     as_name: Counter[str] = Counter()
+    in_lower_case: set[str] = set()
     for token in doc:
-        if token.text[:1].isupper():
-            as_name[token.text] += 1 if token.tag_ in _NAME_TAGS else -1
-    in_lower_case = {token.text for token in doc if token.text.islower()}
+        text = token.text
+        if text.islower():
+            in_lower_case.add(text)
+        elif text[:1].isupper():
+            as_name[text] += 1 if token.tag_ in _NAME_TAGS else -1
     return {
         word for word, count in as_name.items() if count > 0 and word.lower() not in in_lower_case
     }
@@ -172,11 +187,11 @@ def _only_begins_a_sentence(doc: Doc, name: Name, surnames: Collection[str]) -> 
     return any(listed(each, word, singular(word)) for each in lists)
 
 
-def _find_names(doc: Doc, known: Collection[str]) -> Iterator[Name]:
+def _find_names(doc: Doc, is_part: Sequence[bool]) -> Iterator[Name]:
     i = 0
-    while i < len(doc):
-        if _is_part(doc[i], known):
-            stop = _name_end(doc, i, known)
+    while i < len(is_part):
+        if is_part[i]:
+            stop = _name_end(doc, i, is_part)
             yield from _names_in(doc, i, stop)
             i = stop
         else:
@@ -209,7 +224,7 @@ def is_acronym(token: Token) -> bool:
     return len(token) > 1 and token.text.isupper() and any(doc[j].text.islower() for j in beside)
 
 
-def _name_end(doc: Doc, start: int, known: Collection[str]) -> int:
+def _name_end(doc: Doc, start: int, is_part: Sequence[bool]) -> int:
     """Return where the run of name tokens that begins at ``start`` ends."""
     parts = name_parts()
     end = len(doc)
@@ -217,7 +232,7 @@ def _name_end(doc: Doc, start: int, known: Collection[str]) -> int:
     has_body = doc[start].lower_ in parts.bodies
     while stop < end:
         token = doc[stop]
-        if _is_part(token, known):
+        if is_part[stop]:
             has_body |= token.lower_ in parts.bodies
             stop += 1
             continue
@@ -228,7 +243,7 @@ def _name_end(doc: Doc, start: int, known: Collection[str]) -> int:
         if following is None:
             break
         between = [doc[i].lower_ for i in range(stop, following)]
-        if not _is_part(doc[following], known) and not has_body:
+        if not is_part[following] and not has_body:
             break
         is_particle = all(word in parts.person_particles for word in between)
         is_body = has_body and all(word in parts.body_particles - {"and"} for word in between)

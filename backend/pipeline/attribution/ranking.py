@@ -75,19 +75,15 @@ def content_features(scene: Scene, content: Piece, cue: Piece) -> Iterator[str]:
         yield f"{side} governs"
     if content.start < cue.start and cue.end <= content.end:
         yield "encloses"
-    words = scene.doc
+    words = scene.words
     last = words[left.end - 1]
     following = words[left.end] if left.end < len(words) else None
     if side == "before":
-        if last.text == "," or (left.end > left.start + 1 and words[left.end - 2].text == ","):
+        if last == "," or (left.end > left.start + 1 and words[left.end - 2] == ","):
             yield "before ends in a comma"
-        elif following is not None and following.text == ",":
+        elif following == ",":
             yield "before then a comma"
-        elif (
-            last.text in ".!"
-            or words[left.end - 2].text == "."
-            or (following is not None and following.text == ".")
-        ):
+        elif last in ".!" or words[left.end - 2] == "." or following == ".":
             yield "before ends in a full stop"
     quoted = bool(scene.quotation[content.start] or scene.quotation[content.end - 1])
     if quoted:
@@ -98,7 +94,7 @@ def content_features(scene: Scene, content: Piece, cue: Piece) -> Iterator[str]:
                 yield "goes on" if scene.follows_quotation(cue) else "begins"
     if scene.quotation[cue.start] and scene.quotation[cue.start] != scene.quotation[content.start]:
         yield "cue alone quoted"
-    if following is not None and following.text == ":" and side == "after":
+    if following == ":" and side == "after":
         yield "after colon"
 
 
@@ -148,7 +144,7 @@ def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[
         yield "quotation between"
     if scene.doc[cue.end - 1].tag_ in ("IN", "TO"):
         yield f"{side} a preposition"
-    if any(scene.doc[i].text == "," for i in range(left.end, min(right.start, left.end + 3))):
+    if "," in scene.words[left.end : min(right.start, left.end + 3)]:
         yield f"{side} a comma"
 
 
@@ -175,7 +171,7 @@ def _edges_into(scene: Scene, cue: Piece) -> list[tuple[str, int]]:
 
 def _gap(scene: Scene, left: Piece, right: Piece, side: str) -> Iterator[str]:
     gap = max(0, right.start - left.end)
-    words = sum(scene.doc[i].is_alpha for i in range(left.end, right.start)) if gap < 12 else gap
+    words = sum(scene.is_alpha[left.end : right.start]) if gap < 12 else gap
     size = next((name for limit, name in _SIZES if words <= limit), "far")
     yield f"{side} gap {size}"
     sentences = min(abs(scene.sentence[right.start] - scene.sentence[left.end - 1]), 3)

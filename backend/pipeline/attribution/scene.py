@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, SENT_START, TAG
+from spacy.attrs import DEP, HEAD, IS_ALPHA, ORTH, SENT_START, TAG
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.paragraphs import paragraph_bounds
@@ -38,11 +38,13 @@ class Scene:
 
     def __init__(self, doc: Doc, spans: Iterable[Span]) -> None:
         """Read what the features need from ``doc`` once."""
-        array = doc.to_array([HEAD, SENT_START, DEP, TAG])
+        array = doc.to_array([HEAD, SENT_START, DEP, TAG, ORTH, IS_ALPHA])
         strings = doc.vocab.strings
         relations = array[:, 2]
         names = {relation: strings[relation] for relation in set(relations.tolist())}
         self.doc = doc
+        self.words = [strings[form] for form in array[:, 4].tolist()]
+        self.is_alpha: list[int] = array[:, 5].tolist()
         offsets = array[:, 0].astype("int64")
         self.heads: list[int] = (np.arange(len(doc)) + offsets).tolist()
         self.deps = [names[relation] for relation in relations.tolist()]

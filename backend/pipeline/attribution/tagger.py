@@ -14,6 +14,7 @@ from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.model import Model
@@ -81,7 +82,7 @@ class Tagger:
         heads = model.heads
         self.roles = model.labels["span"]
         names = ("start", "end", "no_start", "no_end")
-        self.weight = np.concatenate([heads[f"spans.{name}.weight"] for name in names]).T
+        self.weight = np.concatenate([heads[f"spans.{name}.weight"] for name in names]).T.copy()
         self.bias = np.concatenate([heads[f"spans.{name}.bias"] for name in names])
         size, roles, _ = heads["spans.weight"].shape
         self.size = size - 1
@@ -90,8 +91,9 @@ class Tagger:
     def propose(self, doc: Doc) -> Proposals:
         """Return the spans that the vectors of ``doc`` suggest."""
         proposals = Proposals()
+        is_space: list[int] = doc.to_array(IS_SPACE).tolist()
         for start, end in paragraph_bounds(doc):
-            words = [i for i in range(start, end) if not doc[i].is_space]
+            words = [i for i in range(start, end) if not is_space[i]]
             for first in range(0, len(words), LONGEST):
                 part = words[first : first + LONGEST]
                 candidates = list(self._candidates(doc.tensor[part].astype(np.float32)))
