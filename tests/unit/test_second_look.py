@@ -1,4 +1,4 @@
-"""Contents that a cue and its source want, among those that the tagger held for unlikely."""
+"""Cues that sources want, and contents that cues want, among what the tagger held for unlikely."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from backend.pipeline.attribution.second_look import missed_contents
-from backend.pipeline.attribution.tagger import Proposals
+from backend.pipeline.attribution.second_look import missed_contents, missed_cues
 from backend.pipeline.marks import Attribution
 
 WORDS = ["Ann", "feared", "a", "storm", ".", "Rain", "fell", "all", "day", "."]
@@ -25,12 +24,16 @@ def span(doc: Doc, text: str, label: str) -> Span:
     return Span(doc, start, start + len(words), label=label)
 
 
-def missed(doc: Doc, likely: list[tuple[str, str]], doubtful: dict[str, float]) -> list[str]:
-    proposals = Proposals(
-        {span(doc, text, label): 3.0 for text, label in likely},
-        {span(doc, text, "CONTENT"): score for text, score in doubtful.items()},
-    )
-    return [content.text for content in missed_contents(proposals, [])]
+def contents(doc: Doc, likely: list[tuple[str, str]], doubtful: dict[str, float]) -> list[str]:
+    spans = [span(doc, text, label) for text, label in likely]
+    scores = {span(doc, text, "CONTENT"): score for text, score in doubtful.items()}
+    return [content.text for content in missed_contents(spans, scores, [])]
+
+
+def cues(doc: Doc, likely: list[tuple[str, str]], doubtful: dict[str, float]) -> list[str]:
+    spans = [span(doc, text, label) for text, label in likely]
+    scores = {span(doc, text, "CUE"): score for text, score in doubtful.items()}
+    return [cue.text for cue in missed_cues(spans, scores, [])]
 
 
 ANN_FEARED = [("Ann", "SOURCE"), ("feared", "CUE")]
@@ -38,21 +41,52 @@ ANN_FEARED = [("Ann", "SOURCE"), ("feared", "CUE")]
 
 def test_the_best_of_the_sentence(doc: Doc) -> None:
     doubtful = {"storm": -2.0, "a storm": -1.0, "Rain fell": -0.5}
-    assert missed(doc, ANN_FEARED, doubtful) == ["a storm"]
+    assert contents(doc, ANN_FEARED, doubtful) == ["a storm"]
 
 
 def test_none_without_a_source(doc: Doc) -> None:
-    assert missed(doc, [("feared", "CUE")], {"a storm": -1.0}) == []
+    assert contents(doc, [("feared", "CUE")], {"a storm": -1.0}) == []
 
 
 def test_none_where_the_cue_has_a_content(doc: Doc) -> None:
     source, cue = span(doc, "Ann", "SOURCE"), span(doc, "feared", "CUE")
     content = span(doc, "storm", "CONTENT")
-    proposals = Proposals({source: 3.0, cue: 3.0, content: 1.0}, {span(doc, "a", "CONTENT"): -1.0})
+    doubtful = {span(doc, "a", "CONTENT"): -1.0}
     linked = [Attribution(cue=cue, source=source, content=(content,))]
-    assert list(missed_contents(proposals, linked)) == []
+    assert list(missed_contents([source, cue, content], doubtful, linked)) == []
+
+
+def test_a_content_lent_from_beside_gives_way(doc: Doc) -> None:
+    source, cue = span(doc, "Ann", "SOURCE"), span(doc, "feared", "CUE")
+    own, lent = span(doc, "a storm", "CONTENT"), span(doc, "Rain fell", "CONTENT")
+    linked = [Attribution(cue=cue, source=source, content=(lent,))]
+    assert list(missed_contents([source, cue], {own: -1.0}, linked)) == [own]
 
 
 def test_no_content_is_given_twice(doc: Doc) -> None:
     likely = [*ANN_FEARED, ("a", "CUE")]
-    assert missed(doc, likely, {"storm": -1.0}) == ["storm"]
+    assert contents(doc, likely, {"storm": -1.0}) == ["storm"]
+
+
+ANN = [("Ann", "SOURCE")]
+
+
+@pytest.mark.parametrize(
+    ("likely", "doubtful", "found"),
+    [
+        (ANN, {"feared": -0.5, "feared a": -1.0, "fell": -0.1}, ["feared"]),
+        (ANN, {"feared": -3.0}, []),
+        ([*ANN, ("storm", "CUE")], {"feared": -0.5}, []),
+        ([("a storm", "CONTENT")], {"feared": -0.5}, []),
+    ],
+    ids=[
+        "the best of the sentence",
+        "none out of reach",
+        "none beside a cue",
+        "for a source alone",
+    ],
+)
+def test_a_source_wants_its_cue(
+    doc: Doc, likely: list[tuple[str, str]], doubtful: dict[str, float], found: list[str]
+) -> None:
+    assert cues(doc, likely, doubtful) == found

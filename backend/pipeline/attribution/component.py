@@ -17,9 +17,9 @@ from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.proposing import propose
-from backend.pipeline.attribution.second_look import missed_contents
+from backend.pipeline.attribution.second_look import missed_contents, missed_cues
 from backend.pipeline.attribution.senses import says_nothing
-from backend.pipeline.attribution.tagger import Tagger
+from backend.pipeline.attribution.tagger import Proposals, Tagger
 from backend.pipeline.marks import Attribution
 from backend.pipeline.model import MODEL_PATH, load_model
 
@@ -67,9 +67,7 @@ class Attributions:
         proposals = self.tagger.propose(doc)
         sure = {span for span, score in proposals.likely.items() if score > SURE}
         is_possible = self.tagger.is_possible
-        tagged = link_spans(doc, proposals.likely, is_possible)
-        if missed := list(missed_contents(proposals, tagged)):
-            tagged = link_spans(doc, [*proposals.likely, *missed], is_possible)
+        tagged = self._tagged(doc, proposals)
         constructed = [
             mark
             for mark in link_spans(doc, propose(doc))
@@ -90,6 +88,16 @@ class Attributions:
         }
         doc.spans[SPAN_KEY] = [spans[key] for key in sorted(spans)]
         return doc
+
+    def _tagged(self, doc: Doc, proposals: Proposals) -> list[Attribution]:
+        """Return the attributions of the likely spans, and of the doubtful ones they want."""
+        spans = list(proposals.likely)
+        tagged = link_spans(doc, spans, self.tagger.is_possible)
+        for missed in (missed_cues, missed_contents):
+            if wanted := list(missed(spans, proposals.doubtful, tagged)):
+                spans += wanted
+                tagged = link_spans(doc, spans, self.tagger.is_possible)
+        return tagged
 
 
 @Language.factory(

@@ -1,47 +1,83 @@
 """A second look at what the tagger held for less likely than no span at all.
 
-A span is scored by itself; an attribution wants its content. Where a sentence has a cue and a
-source for which no content was found (or but one that a rule lent them, from beside), the best of
-the doubtful contents in that sentence is likelier than its score alone says.
+A span is scored by itself; a source wants its cue, and a cue its content. Where a sentence has a
+source that belongs to no attribution, or a cue and a source for which no content was found (or but
+one that a rule lent them, from beside), the best of the doubtful spans in that sentence is likelier
+than its score alone says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Span
 
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
-from backend.pipeline.attribution.tagger import Proposals
 from backend.pipeline.marks import Attribution
 
+LEAST = -1.5
+"""The score that a cue has at least."""
 
-def missed_contents(proposals: Proposals, linked: Iterable[Attribution]) -> Iterator[Span]:
-    """Yield the doubtful contents that attributions want, of which none overlap.
+
+def missed_cues(
+    spans: Sequence[Span], doubtful: Mapping[Span, float], linked: Iterable[Attribution]
+) -> Iterator[Span]:
+    """Yield the doubtful cues that sources want, one a sentence at most.
 
     Args:
-        proposals: the tagger's.
-        linked: the attributions that its likely spans make up.
+        spans: the likely ones.
+        doubtful: those that overlap none of them, with their scores.
+        linked: the attributions that ``spans`` make up.
     """
+    cues = {cue: score for cue, score in doubtful.items() if score > LEAST}
+    unused = list(_unused(spans, linked))
+    with_cue = {span.sent.start for span in unused if span.label_ == CUE}
+    sources = {span.sent.start: span for span in unused if span.label_ == SOURCE}
+    for start, source in sorted(sources.items()):
+        if start not in with_cue:
+            yield from _best(cues, CUE, source.sent, ())
+
+
+def missed_contents(
+    spans: Sequence[Span], doubtful: Mapping[Span, float], linked: Iterable[Attribution]
+) -> Iterator[Span]:
+    """Yield the doubtful contents that cues with a source want, of which none overlap.
+
+    The arguments are those of ``missed_cues``.
+    """
+    unused = list(_unused(spans, linked))
+    with_source = {span.sent.start for span in unused if span.label_ == SOURCE}
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    for cue in sorted((span for span in unused if span.label_ == CUE), key=lambda c: c.start):
+        if cue.sent.start in with_source:
+            for content in _best(doubtful, CONTENT, cue.sent, taken):
+                taken.update(range(content.start, content.end))
+                yield content
+
+
+def _unused(spans: Sequence[Span], linked: Iterable[Attribution]) -> Iterator[Span]:
+    """Yield the spans that belong to no attribution with a content among ``spans``."""
+    likely = set(spans)
     used = {
         span
         for mark in linked
         for span in (mark.cue, mark.source)
-        if span is not None and any(content in proposals.likely for content in mark.content)
+        if span is not None and any(content in likely for content in mark.content)
     }
-    unused = [span for span in proposals.likely if span not in used]
-    with_source = {span.sent.start for span in unused if span.label_ == SOURCE}
-    contents = sorted(
-        (span for span in proposals.doubtful if span.label_ == CONTENT),
-        key=lambda span: -proposals.doubtful[span],
-    )
-    taken: set[int] = set()
-    for cue in sorted((span for span in unused if span.label_ == CUE), key=lambda c: c.start):
-        sentence = cue.sent
-        for content in contents if sentence.start in with_source else ():
-            words = range(content.start, content.end)
-            inside = sentence.start <= content.start and content.end <= sentence.end
-            if inside and taken.isdisjoint(words):
-                taken.update(words)
-                yield content
-                break
+    return (span for span in spans if span not in used)
+
+
+def _best(
+    doubtful: Mapping[Span, float], label: str, sentence: Span, taken: Container[int]
+) -> Iterator[Span]:
+    """Yield the best span of this label within ``sentence`` that overlaps none of ``taken``."""
+    inside = [
+        span
+        for span in doubtful
+        if span.label_ == label
+        and sentence.start <= span.start
+        and span.end <= sentence.end
+        and not any(i in taken for i in range(span.start, span.end))
+    ]
+    if inside:
+        yield max(inside, key=lambda span: doubtful[span])
