@@ -38,6 +38,14 @@ def read(written: str) -> tuple[str, Shown]:
         "<The aide>, who (like others) asked not to be named, *told* the paper "
         "[that the deal was dead].",
         "The aide, <who> *said* [that the deal was dead], told nobody else.",
+        # What a longer cue takes up is no source and no content.
+        "*Rumour has it* [that the band will split].",
+        "[“The mine is safe,”] <Kowalski> *was quoted as saying*.",
+        # Adjuncts, whatever the tagger thinks of them.
+        'In <Smith>*\'s words*, [the plan was "a disaster"].',
+        "In <the driver>*'s account*, [the light was green].",
+        "*Per* <the ministry>, [40 people died in the flood].",
+        "As <one teacher> *put it*, [the school is a zoo].",
     ],
 )
 def test_an_attribution(nlp: Language, written: str) -> None:

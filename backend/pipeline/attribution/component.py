@@ -50,9 +50,10 @@ def is_grounded(mark: Attribution, sure: Container[Span] = ()) -> bool:
     return any(token.lemma_.lower() in constructions().words for token in mark.cue)
 
 
-def is_of_speech(mark: Attribution) -> bool:
-    """Is the cue of ``mark`` one of saying, after which syntax alone shows who says what?"""
-    return any(token.lemma_.lower() in constructions().speech for token in mark.cue or ())
+def is_clear(mark: Attribution) -> bool:
+    """Is the cue of ``mark`` one, as those of saying, by which syntax alone shows who says what?"""
+    clear = constructions().clear
+    return any(t.lemma_.lower() in clear or t.lower_ in clear for t in mark.cue or ())
 
 
 class Attributions:
@@ -71,7 +72,7 @@ class Attributions:
         constructed = [
             mark
             for mark in link_spans(doc, propose(doc))
-            if is_of_speech(mark) or any(map(is_possible, mark.content))
+            if is_clear(mark) or any(map(is_possible, mark.content))
         ]
         attributions = merge(doc, tagged, constructed, is_possible)
         attributions = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -29,10 +29,22 @@ class Constructions:
     verbs: Mapping[tuple[str, str], Verb]
     nouns: frozenset[str]
     adverbs: frozenset[str]
+    as_clauses: frozenset[str]
+    """Base forms of the verbs that ascribe with "it" in a clause with *as*."""
+    hearsay: frozenset[str]
+    """Nouns that ascribe with "has it"."""
+    quoted: frozenset[str]
+    """Base forms of the verbs whose passive ascribes with "as saying"."""
+    adjuncts: frozenset[str]
+    """Nouns that ascribe in a phrase with *in*."""
+    prepositions: frozenset[str]
+    """Prepositions that ascribe by themselves."""
     received: Mapping[str, frozenset[str]]
     """Nouns that one receives from a source, with the verbs of receiving."""
     speech: frozenset[str]
     """Base forms of the cues after which a speaker may go on."""
+    clear: frozenset[str]
+    """Words of the cues by which syntax alone shows who says what."""
     words: frozenset[str]
     """Base forms of all words that ascribe."""
     transitive: frozenset[str]
@@ -52,8 +64,7 @@ def constructions() -> Constructions:
             verb.passive |= set(entry["passive"])
             verb.speech |= entry.get("speech", False)
             verb.impersonal |= entry.get("impersonal", False)
-    nouns = frozenset(word for entry in tables["noun"] for word in entry["words"])
-    adverbs = frozenset(word for entry in tables["adverb"] for word in entry["words"])
+    nouns, adverbs = _words(tables["noun"]), _words(tables["adverb"])
     speech = {word for (word, _), verb in verbs.items() if verb.speech} | {"according", "accord"}
     return Constructions(
         verbs=verbs,
@@ -64,10 +75,22 @@ def constructions() -> Constructions:
             for entry in tables["received"]
             for word in entry["words"]
         },
-        transitive=frozenset(word for entry in tables["transitive"] for word in entry["words"]),
+        as_clauses=_words(tables["as_clause"]),
+        hearsay=_words(tables["hearsay"]),
+        quoted=_words(tables["quoted"]),
+        adjuncts=_words(tables["adjunct"]),
+        prepositions=_words(tables["preposition"]),
+        transitive=_words(tables["transitive"]),
         speech=frozenset(speech),
-        words=nouns | adverbs | speech | {word for word, _ in verbs},
+        clear=frozenset(speech).union(
+            *(_words(tables[n]) for n in ("adjunct", "preposition", "hearsay", "as_clause"))
+        ),
+        words=nouns | adverbs | _words(tables["hearsay"]) | speech | {word for word, _ in verbs},
     )
+
+
+def _words(table: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(word for entry in table for word in entry["words"])
 
 
 def read_tables() -> dict[str, list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -134,8 +135,10 @@ def _source(scene: Scene, cue: Piece, transitive: Container[str]) -> Piece | Non
         scene.deps[i] == "aux:pass" or _lacks_object(scene.doc, i, transitive)
         for i in range(cue.start, cue.end)
     )
-    if is_passive and source is not None and source.start < cue.start:
-        return None
+    words = [t.lower_ for t in scene.doc[cue.start : cue.end]]
+    says_so = any(one == "as" and other.endswith("ing") for one, other in pairwise(words))
+    if is_passive and not says_so and source is not None and source.start < cue.start:
+        return None  # but whoever *was quoted as saying* something is
     if _is_mark(scene, cue) and source is not None and source.start > cue.start:
         return None
     return source

@@ -80,6 +80,8 @@ def _completed(
     """Return ``mark`` with what a construction of its cue has beside it: a source, more content."""
     content, source = _tokens(mark.content), _tokens([mark.source])
     for other in (with_cue_at[i] for i in sorted(_tokens([mark.cue])) if i in with_cue_at):
+        if _takes_up(other, mark):
+            return other
         if mark.source is None and other.source is not None:
             return replace(other, content=mark.content)
         same = source & _tokens([other.source]) if source else other.source is None
@@ -95,6 +97,17 @@ def _completed(
             continue
         return replace(mark, content=tuple(sorted((*mark.content, *other.content), key=_start)))
     return mark
+
+
+def _takes_up(other: Attribution, mark: Attribution) -> bool:
+    """Is something else in ``mark`` part of ``other``'s longer cue, or its source?
+
+    *Rumour* is no source in *Rumour has it*, and *Ann* no content in *Ann was quoted as saying*.
+    """
+    cue = _tokens([other.cue])
+    if not _tokens([mark.cue]) < cue:
+        return False
+    return bool(cue & _tokens([mark.source]) or _tokens(mark.content) & _tokens([other.source]))
 
 
 def _start(span: Span) -> int:

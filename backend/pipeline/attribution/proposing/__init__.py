@@ -11,7 +11,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.constructions import constructions
-from backend.pipeline.attribution.proposing.adjuncts import read_according, read_adverb
+from backend.pipeline.attribution.proposing.adjuncts import read_adjunct, read_adverb
 from backend.pipeline.attribution.proposing.candidates import Candidates
 from backend.pipeline.attribution.proposing.nouns import read_noun
 from backend.pipeline.attribution.proposing.text import VERB_TAGS, Text
@@ -25,18 +25,18 @@ def propose(doc: Doc) -> list[Span]:
     rules = constructions()
     text = Text(doc)
     candidates = Candidates(text)
-    according: list[Token] = []
+    adjuncts: list[Token] = []
     for token in doc:
         if not text.is_outside(token.i):
             continue
-        if token.lower_ == "according":
-            according.append(token)
+        if token.lower_ in ("according", "in") or token.lower_ in rules.prepositions:
+            adjuncts.append(token)
         elif token.lower_ in rules.adverbs:
             read_adverb(token, candidates)  # some are taken for verbs
         elif token.tag_ in VERB_TAGS:
             read_verb(token, candidates, rules)
         elif token.tag_ in ("NN", "NNS"):
             read_noun(token, candidates, rules)
-    for token in according:  # their contents end where other attributions begin
-        read_according(token, candidates)
+    for token in adjuncts:  # their contents end where other attributions begin
+        read_adjunct(token, candidates, rules)
     return candidates.spans()

@@ -1,4 +1,4 @@
-"""Clauses with *as*: *As X points out, …* and *…, as X points out*."""
+"""Clauses with *as*: *As X points out, …*, *…, as X puts it*, *as reported by X*."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from backend.pipeline.attribution.proposing.subjects import NOMINAL
 from backend.pipeline.attribution.proposing.text import VERB_TAGS, Bounds
 
 _OBJECTS = {"obj", "ccomp"}
+_MARKS = frozenset(",(—–") | {"--", "”", '"', "''"}
+_ENDS_CLAUSE = {",", ":"}
+_PARTICIPLES = {"VBN", "VBD"}
+_GIVEN = {"in", "by"}
+"""What stands between a participle and who or what said it."""
 _NEARBY = 8
 """How many attributions back an *as* clause can reach in its sentence."""
 
@@ -17,6 +22,47 @@ def is_as_clause(token: Token) -> bool:
     """Is ``token`` the verb of such a clause, as parsed?"""
     is_clause = token.dep_.startswith("advcl") or token.dep_ == "ccomp"  # some parse it so
     return is_clause and any(t.dep_ == "mark" and t.lower_ == "as" for t in token.lefts)
+
+
+def read_with_it(token: Token, candidates: Candidates) -> bool:
+    """Read *As X put it, …* and *…, as X put it*, and say whether there is such a clause."""
+    doc, end = token.doc, token.i + 2
+    if end >= len(doc) or doc[end - 1].lower_ != "it" or not (doc[end].is_punct):
+        return False
+    if read_fronted(token, (token.i, end), candidates):
+        return True
+    start = token.i
+    while start > token.sent.start and doc[start - 1].tag_ in NOMINAL:
+        start -= 1
+    if start in (token.i, token.sent.start) or doc[start - 1].lower_ != "as":
+        return False
+    _add_around((token.i, end), (start, token.i), (start - 1, end), candidates)
+    return True
+
+
+def read_participle(token: Token, candidates: Candidates) -> bool:
+    """Read *As stated in X, …* and *…, as reported by X*, and say whether it is one."""
+    doc, start, end = token.doc, token.i - 1, token.i + 2
+    if start < 0 or end >= len(doc) or token.tag_ not in _PARTICIPLES:
+        return False
+    preposition = doc[end - 1]
+    if doc[start].lower_ != "as" or preposition.lower_ not in _GIVEN or preposition.head.i < end:
+        return False
+    source = candidates.text.trim(candidates.text.noun_phrase(preposition.head, skip=end - 1))
+    _add_around((token.i, end), source, (start, source[1]), candidates)
+    return True
+
+
+def _add_around(cue: Bounds, source: Bounds, clause: Bounds, candidates: Candidates) -> None:
+    """Add what stands around a ``clause`` that marks set off, from its sentence's other words."""
+    doc = candidates.text.doc
+    sentence = doc[cue[0]].sent
+    is_closed = clause[1] >= sentence.end or doc[clause[1]].is_punct
+    if not is_closed or (clause[0] > sentence.start and doc[clause[0] - 1].text not in _MARKS):
+        return
+    candidates.add_aside(clause)
+    parts = [(sentence.start, clause[0]), (clause[1], sentence.end)]
+    candidates.attribute(cue, source, [part for part in parts if not candidates.has_cue(part)])
 
 
 def read(token: Token, cue: Bounds, source: Bounds, candidates: Candidates) -> None:
@@ -37,7 +83,7 @@ def read_fronted(token: Token, cue: Bounds, candidates: Candidates) -> bool:
     if not start < cue[0] or any(t.tag_ not in NOMINAL for t in doc[start : cue[0]]):
         return False
     while end < sentence.end and doc[end].tag_ not in VERB_TAGS and doc[end].tag_ != "MD":
-        if doc[end].text == "," and end + 1 < sentence.end:
+        if doc[end].text in _ENDS_CLAUSE and end + 1 < sentence.end:
             candidates.add_aside((sentence.start, end))
             content = candidates.text.trim((end, sentence.end))
             candidates.add(Candidate(cue, (start, cue[0]), [content]))

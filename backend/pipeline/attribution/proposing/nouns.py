@@ -1,4 +1,4 @@
-"""Nouns as cues: *X's claim that …*, *has received confirmation from X that …*."""
+"""Nouns as cues: *X's claim that …*, *has received confirmation from X that …*, *rumour has it*."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ def read_noun(token: Token, candidates: Candidates, rules: Constructions) -> Non
     lemma = token.lemma_.lower()
     if token.i + 1 >= len(token.doc):
         return
+    if lemma in rules.hearsay:
+        _read_hearsay(token, candidates)
     verbs = rules.received.get(lemma)
     if (
         verbs
@@ -35,6 +37,13 @@ def _read_received(token: Token, candidates: Candidates) -> None:
         return
     cue = (verb_group(token.head)[0], start)
     candidates.attribute(cue, (start, that), [(that, sentence_end)])
+
+
+def _read_hearsay(token: Token, candidates: Candidates) -> None:
+    """Read *Rumour has it that …*."""
+    doc, end = token.doc, token.i + 3
+    if end < len(doc) and [t.lemma_.lower() for t in doc[token.i + 1 : end]] == ["have", "it"]:
+        candidates.attribute((token.i, end), None, [(end, token.sent.end)])
 
 
 def _read_that_clause(token: Token, candidates: Candidates) -> None:

@@ -31,15 +31,23 @@ _AUXILIARIES = {"aux", "aux:pass"}
 
 def read_verb(token: Token, candidates: Candidates, rules: Constructions) -> None:
     """Add what the verb ``token`` attributes, if it is one that does."""
+    lemma = token.lemma_.lower()
+    if lemma in rules.as_clauses and as_clauses.read_with_it(token, candidates):
+        return
     particle = next((t.lower_ for t in token.rights if t.dep_ == "compound:prt"), "")
-    verb = rules.verbs.get((token.lemma_.lower(), particle))
+    verb = rules.verbs.get((lemma, particle))
     if verb is None:
         return
     cue = verb_group(token)
     if says_nothing(token.doc[cue[0] : cue[1]]):
         return
+    if verb.speech and as_clauses.read_participle(token, candidates):
+        return
+    quoted = _quoted_above(token, rules)
     passive = any(t.dep_ == "aux:pass" for t in token.children)
-    if passive or (token.tag_ == "VBN" and not _has_auxiliary(token)):
+    if quoted is not None:
+        _read_quoted(token, quoted, verb, candidates)
+    elif passive or (token.tag_ == "VBN" and not _has_auxiliary(token)):
         _read_passive(token, verb, cue, candidates)
     else:
         _read_active(token, verb, cue, candidates)
@@ -108,6 +116,24 @@ def _contents(token: Token, verb: Verb, cue: Bounds, source: Bounds, text: Text)
     if "object" in verb.content and not contents:
         contents += objects(token)
     return contents
+
+
+def _quoted_above(token: Token, rules: Constructions) -> Token | None:
+    """Return the passive that ``token`` makes a cue with, as *was quoted as saying*."""
+    above = token.doc[max(token.i - 2, 0)]
+    is_quoted = above.lemma_.lower() in rules.quoted and above.tag_ == "VBN"
+    if is_quoted and token.nbor(-1).lower_ == "as" and token.lower_.endswith("ing"):
+        return above if any(t.dep_ == "aux:pass" for t in above.children) else None
+    return None
+
+
+def _read_quoted(token: Token, above: Token, verb: Verb, candidates: Candidates) -> None:
+    subject = next((t for t in above.lefts if t.dep_ in ("nsubj:pass", "nsubj")), None)
+    if subject is None:
+        return
+    cue, source = (verb_group(above)[0], token.i + 1), candidates.text.noun_phrase(subject)
+    contents = _contents(token, verb, cue, source, candidates.text)
+    candidates.attribute(cue, source, contents, verb.speech)
 
 
 def _read_passive(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) -> None:
