@@ -454,7 +454,12 @@
       this.#painting.point([current.mark]);
       this.onPoint(hearsay.ownerOf(current.mark).id);
       const sections = this.#words.sections(marksIn(found));
-      this.ui.showCard(sections, this.#lineOf(anchor, y));
+      this.ui.showCard(sections, this.#lines, this.#lineOf(anchor, y));
+    }
+
+    /** Of the mark that the card explains. @returns {DOMRect[]} */
+    get #lines() {
+      return this.#current?.ranges.flatMap(hearsay.rectsOf) ?? [];
     }
 
     /**
@@ -472,7 +477,7 @@
     #onScroll() {
       if (!this.#current || !this.#anchor) return;
       if (!this.#pinned || !hearsay.isInSight(this.#anchor)) this.#hide();
-      else this.ui.moveCard(this.#lineOf(this.#anchor));
+      else this.ui.moveCard(this.#lines, this.#lineOf(this.#anchor));
     }
 
     /** @param {KeyboardEvent} event */

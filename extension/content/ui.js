@@ -4,7 +4,7 @@
  *
  *   const ui = new hearsay.Ui(tone, {onNext, onPrevious, onClose, onRetry})
  *   ui.showBusy(text)  ui.showSummary(counts, words, warnings, progress)  ui.showProblem(words)
- *   ui.showCard(sections, rect)  ui.hideCard()  ui.flash(rects)  ui.say(text)  ui.remove()
+ *   ui.showCard(sections, lines, meant)  ui.hideCard()  ui.flash(rects)  ui.say(text)  ui.remove()
  *   ui.add(element, css)                 a part with a sheet of its own; a function removes both
  */
 
@@ -26,9 +26,34 @@
 
   /** Between the card and what it explains, in CSS px. */
   const GAP = 8;
+  /** No card is lower: it could not be read, even if one scrolls in it. */
+  const LOWEST = 140;
   /** As long as the animation of .ring in ui-sheet.js. */
   const RING_MS = 1200;
   const NOTHING = "Nothing to mark in this text.";
+
+  /**
+   * Where the card stands: below what it explains, or above. Where neither side has room for all of
+   * it, it is as high as the larger one, and scrolls.
+   *
+   * @param {number} wanted  Its height
+   * @param {{top: number, bottom: number}[]} free  What it leaves free, if it can; else the next
+   * @param {number} room  Height of the window
+   * @returns {{top: number, height: number}}
+   */
+  const placeOf = (wanted, free, room) => {
+    const sides = free.map(({ top, bottom }) => {
+      const below = { from: Math.max(bottom, 0) + GAP, to: room - GAP, atEnd: false };
+      const above = { from: GAP, to: Math.min(top, room) - GAP, atEnd: true };
+      if (below.to - below.from >= wanted) return below;
+      return above.to - above.from >= Math.min(wanted, below.to - below.from) ? above : below;
+    });
+    const good = sides.find(({ from, to }) => to - from >= Math.min(wanted, LOWEST));
+    const { from, to, atEnd } = good ?? sides[sides.length - 1];
+    const height = Math.min(wanted, Math.max(to - from, LOWEST));
+    const top = atEnd ? to - height : Math.min(from, room - GAP - height);
+    return { top: Math.max(GAP, top), height };
+  };
 
   /**
    * Puts text where the reader can paste it; the page may forbid that.
@@ -237,9 +262,10 @@
 
     /**
      * @param {Section[]} sections
-     * @param {DOMRect} anchor  What it explains: the card does not cover it
+     * @param {DOMRect[]} lines  Of what it explains, which it does not cover
+     * @param {DOMRect} meant  The one of them that is pointed at
      */
-    showCard(sections, anchor) {
+    showCard(sections, lines, meant) {
       this.#card.replaceChildren(
         ...sections.map((section, index) => {
           const element = hearsay.sectionOf(section, index);
@@ -249,7 +275,7 @@
       );
       this.#card.hidden = false;
       this.#card.scrollTop = 0;
-      this.moveCard(anchor);
+      this.moveCard(lines, meant);
     }
 
     /** @param {NonNullable<Section["citation"]>} citation */
@@ -268,17 +294,25 @@
       this.#card.querySelector(".copy button")?.click();
     }
 
-    /** @param {DOMRect} anchor */
-    moveCard(anchor) {
-      const { width, height } = this.#card.getBoundingClientRect();
+    /**
+     * @param {DOMRect[]} lines
+     * @param {DOMRect} meant
+     */
+    moveCard(lines, meant) {
+      const { style } = this.#card;
+      style.maxHeight = "";
+      const { width, height: wanted } = this.#card.getBoundingClientRect();
       const { clientWidth, clientHeight } = document.documentElement;
       const room = Math.min(window.innerHeight, clientHeight || window.innerHeight);
-      const below = anchor.bottom + GAP;
-      const above = anchor.top - GAP - height;
-      const top = below + height <= room - GAP || above < GAP ? below : above;
-      const left = Math.min(anchor.left, (clientWidth || window.innerWidth) - width - GAP);
-      this.#card.style.top = `${Math.max(GAP, Math.min(top, room - height - GAP))}px`;
-      this.#card.style.left = `${Math.max(GAP, left)}px`;
+      const whole = {
+        top: Math.min(meant.top, ...lines.map((line) => line.top)),
+        bottom: Math.max(meant.bottom, ...lines.map((line) => line.bottom)),
+      };
+      const { top, height } = placeOf(wanted, [whole, meant], room);
+      const left = Math.min(meant.left, (clientWidth || window.innerWidth) - width - GAP);
+      if (height < wanted) style.maxHeight = `${height}px`;
+      style.top = `${top}px`;
+      style.left = `${Math.max(GAP, left)}px`;
     }
 
     hideCard() {

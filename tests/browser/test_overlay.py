@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from .driver import Driver
 from .fake_api import FakeApi
 from .light_article import LOSSES, PILOT, WALKED, article
 
 Open = Callable[[str], Driver]
+
+LINES_OF_CLAIM = """(number) => {
+    const range = [...CSS.highlights.get("hearsay-content-light")][number];
+    range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+    return [...range.getClientRects()].map((rect) => rect.toJSON());
+}"""
 
 
 def dom(driver: Driver) -> str:
@@ -223,6 +231,23 @@ class TestCard:
             assert 0 <= left < right <= 360
             assert 0 <= top < bottom <= 640
             marked.page.keyboard.press("Alt+Shift+K")
+
+    @pytest.mark.parametrize("size", [(1280, 800), (640, 420), (360, 640)])
+    def test_the_card_covers_no_line_of_what_it_explains(
+        self, marked: Driver, size: tuple[int, int]
+    ) -> None:
+        page = marked.page
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        claims = page.evaluate("() => CSS.highlights.get('hearsay-content-light').size")
+        for number in range(claims):
+            lines = page.evaluate(LINES_OF_CLAIM, number)
+            # Claims begin with unsure words here, which have a card of their own.
+            last = lines[-1]
+            page.mouse.click(last["right"] - 4, (last["top"] + last["bottom"]) / 2)
+            _, top, _, bottom = marked.card_box()
+            for line in lines:
+                assert line["bottom"] <= top or line["top"] >= bottom
+            page.keyboard.press("Escape")
 
 
 class TestKeys:
