@@ -113,16 +113,21 @@
       );
       const { onTakeBack, onReveal } = this.#actions;
       this.#fill(
-        create("div", { class: "task" }, create("h2", {}, "Guess first"), create("p", {}, task)),
+        create(
+          "div",
+          { class: "task" },
+          create("h2", {}, "Guess first"),
+          create(
+            "p",
+            { class: "tally" },
+            `You marked ${counted(claims, "claim", "claims")} and ${counted(unsure, "unsure word", "unsure words")}.`,
+          ),
+          create("p", {}, task),
+        ),
         create(
           "div",
           { class: "pens", role: "group", "aria-label": "Pen" },
           ...KINDS.map((kind) => this.#penButton(kind, kind === pen)),
-        ),
-        create(
-          "p",
-          { class: "tally" },
-          `You marked ${counted(claims, "claim", "claims")} and ${counted(unsure, "unsure word", "unsure words")}.`,
         ),
         create(
           "div",

@@ -132,12 +132,14 @@ hearsay.stageSheet = /* css */ `
   color: var(--soft);
 }
 
-.excerpt span[class^="look-"] {
+/* On dark pages, too, these outdo the lines of hearsay.looks.strongSheet(). */
+
+.stage .excerpt span[class^="look-"] {
   text-decoration-thickness: 0.1em;
 }
 
-.excerpt .look-hedge,
-.excerpt .look-content {
+.stage .excerpt span.look-hedge,
+.stage .excerpt span.look-content {
   text-decoration-thickness: 0.075em;
 }
 
@@ -257,7 +259,23 @@ hearsay.stageSheet = /* css */ `
 }
 
 .task {
+  display: flex;
   flex: 1 1 100%;
+  flex-wrap: wrap;
+  align-items: baseline;
+  gap: 0 1em;
+}
+
+.task > * {
+  flex: 1 1 100%;
+}
+
+.task h2:has(+ .tally) {
+  flex: 1 1 auto;
+}
+
+.task .tally {
+  flex: 0 1 auto;
 }
 
 .task h2 {
@@ -265,9 +283,12 @@ hearsay.stageSheet = /* css */ `
 }
 
 .task p,
-.tally,
 .reader {
   color: var(--soft);
+}
+
+.pens {
+  flex: 1 1 auto;
 }
 
 .pens,
@@ -288,10 +309,6 @@ hearsay.stageSheet = /* css */ `
 
 .pen > span {
   padding: 0 2px;
-}
-
-.tally {
-  flex: 1;
 }
 
 .guess .main {
@@ -381,10 +398,6 @@ hearsay.stageSheet = /* css */ `
     flex: 1 1 auto;
     padding-inline: 0.3em;
     white-space: nowrap;
-  }
-
-  .tally {
-    flex-basis: 100%;
   }
 
   .do {

@@ -126,6 +126,23 @@ def test_unsure_words_keep_their_wave_in_a_claim(presented: Driver) -> None:
     assert (line, text) == ("wavy", "may")
 
 
+@pytest.mark.parametrize("page", ["light", "dark"])
+def test_lines_are_as_thick_as_large_type_wants_them(api: FakeApi, opened: Open, page: str) -> None:
+    api.answer(article())
+    driver = opened(page)
+    driver.mark()
+    driver.page.keyboard.press("Alt+Shift+O")
+    driver.wait_for_text(f"1 of {STOPS}")
+    shares = in_overlay(
+        driver,
+        """(root) => [...root.querySelectorAll('.excerpt [class^=look-]')]
+            .map((word) => getComputedStyle(word))
+            .map(({ textDecorationThickness: line, fontSize }) =>
+                parseFloat(line) / parseFloat(fontSize))""",
+    )
+    assert sorted(shares) == pytest.approx([0.075, 0.1, 0.1], abs=0.01)
+
+
 def test_keys_for_the_next_and_the_one_before(presented: Driver) -> None:
     for key in ("ArrowRight", "ArrowDown", "PageDown", "Space", "n", "Alt+Shift+J"):
         presented.page.keyboard.press(key)
