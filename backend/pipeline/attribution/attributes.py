@@ -84,9 +84,12 @@ class _Quotes:
 
     def of(self, n: int) -> Quote:
         """Return whether the content of attribution ``n`` is quoted, in part, or not at all."""
+        content = _inside(self.attributions[n])
+        if self.enclosing.keys().isdisjoint(content):
+            return Quote.INDIRECT
         own = quoted = 0
         inner = self._inner(n)
-        for i in _inside(self.attributions[n]):
+        for i in content:
             token = self.doc[i]
             if token.is_punct or token.is_space or token.lower_ == "that":
                 continue
@@ -94,7 +97,7 @@ class _Quotes:
             others = [m for m in self.ascribed[i] if m in inner]
             quoted += any(
                 self._is_own(n, quotation) and not any(self._is_own(m, quotation) for m in others)
-                for quotation in self.enclosing[i]
+                for quotation in self.enclosing.get(i, ())
             )
         if not quoted:
             return Quote.INDIRECT

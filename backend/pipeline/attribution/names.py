@@ -169,8 +169,11 @@ def _is_title_or_people(doc: Doc, name: Name, surnames: Collection[str]) -> bool
     *before, last = (word.lower() for word in name.words)
     is_people = last in parts.peoples or last.removesuffix("s") in parts.peoples
     if before:
-        where = parts.places | parts.bodies | parts.peoples
-        return is_people and (last not in parts.peoples or all(word in where for word in before))
+        where = (parts.places, parts.bodies, parts.peoples)
+        return is_people and (
+            last not in parts.peoples
+            or all(any(word in words for words in where) for word in before)
+        )
     if last in surnames or last in parts.bodies or not parts.ranks.issuperset(name.titles):
         return False
     is_title = last in parts.titles or last in parts.roles
@@ -328,8 +331,8 @@ def _joined_at_hyphens(doc: Doc, start: int, end: int) -> list[str]:
 def _person_after_body(lower: list[str]) -> int | None:
     """Return where the person begins in "House Oversight Committee Chairman Jason Chaffetz"."""
     parts = name_parts()
-    of_body = parts.bodies | parts.body_particles
-    last = max((i for i, word in enumerate(lower) if word in of_body), default=-1)
+    of_body = (i for i, w in enumerate(lower) if w in parts.bodies or w in parts.body_particles)
+    last = max(of_body, default=-1)
     title = max((i for i, word in enumerate(lower[:-1]) if word in parts.titles), default=-1)
     if last < 0 or title < 0 or len(lower) - 1 - max(last, title) not in {1, 2, 3}:
         return None

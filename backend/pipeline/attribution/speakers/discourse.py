@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.entities import Entities
@@ -82,10 +85,8 @@ class Discourse:
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
-    numbers, number = [], 0
-    for token in doc:
-        number += bool(token.is_sent_start)
-        numbers.append(number)
+    starts: NDArray[np.bool_] = doc.to_array(SENT_START) == 1
+    numbers: list[int] = starts.cumsum().tolist()
     return numbers
 
 
@@ -100,7 +101,9 @@ def _told_sentence_numbers(doc: Doc, quotation: Sequence[int]) -> list[int]:
     """Number the sentences that are not within one quotation as a whole."""
     numbers, number = [], 0
     for sentence in doc.sents:
-        inside = {quotation[t.i] for t in sentence if not (t.is_punct or t.is_space)}
+        inside = set(quotation[sentence.start : sentence.end])
+        if inside != {-1}:
+            inside = {quotation[t.i] for t in sentence if not (t.is_punct or t.is_space)}
         number += inside == {-1} or len(inside) != 1
         numbers += [number] * len(sentence)
     return numbers
