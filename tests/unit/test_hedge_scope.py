@@ -136,6 +136,8 @@ likelihood | He will [almost certainly] <seek reelection in 2018>.
 likelihood | The climb is a [potential] <public health concern>.
 likelihood | <The topic> [is not expected to] <surface in the talks>.
 likelihood | <Sanders's profile in the Senate> [is expected to] <increase>.
+likelihood | <The bridge> [is set to] <open in May>.
+likelihood | <The striker> is [likely] <to stay until the summer>, the club said.
 likelihood | It would have [probably] <turned Libya into Syria>.
 hearsay | <Some 200 military personnel> [are believed to] <remain at the base>.
 hearsay | [Observers say] <the base is vital to preventing weapons trafficking>.
@@ -146,6 +148,9 @@ hearsay | The US is seeking his extradition over his [alleged] <role in the rele
 hearsay | They include [allegations that] <Chinese interests have hacked into computers>.
 hearsay | He rejected [rumors that] <Obama might try to lay out some conditions>.
 hearsay | <The drug> [is not thought to] <cause substantial problems>.
+hearsay | Police arrested a man [suspected of] <arson>.
+hearsay | <He> [is suspected of] <theft>.
+hearsay | <Two guards> were [reportedly] <hurt in the clash>.
 hearsay | This [purported] <severance of friendship> required three days.
 appearance | It [appears] <all interventions in the region are indirect and sparse>.
 appearance | Images of casings [indicate] that <they used live ammunition>.
@@ -175,6 +180,8 @@ unverified | The caption made an [unconfirmed] <statement>.
 unverified | [We do not know] <how many other violations have yet to surface>.
 unverified | The agency [could not be sure] that <money was not coming from the drug trade>.
 unverified | Yet [it remains to be seen] <whether a new chain of command can fix the problem>.
+unverified | The palace [would neither confirm nor deny] <the report>.
+unverified | Officials [could neither confirm nor deny] <reports of a coup>.
 approximation | [Some] <200 U.S. military personnel> remain at the base.
 approximation | The population is estimated at [around] <40,000>.
 approximation | It could result in a prison term of [up to] <five years>.

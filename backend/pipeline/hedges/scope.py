@@ -22,6 +22,7 @@ _MODIFIERS = frozenset(
     {"amod", "advmod", "nummod", "det", "case", "compound", "nmod", "obl", "fixed", "cc"}
 )
 _CLAUSE_HEADS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_PARTICIPLES = frozenset({"VBN", "VBD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RAISING = frozenset(
     {"seem", "appear", "look", "sound", "tend", "remain", "likely", "unlikely", "set", "expected"}
@@ -73,6 +74,9 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
         if token.dep_ == "mark" and token.head.i >= cue.end and token.head not in clauses:
             clauses.append(token.head)  # the "to" of "is said to" knows its verb
     root = cue.root
+    last = cue[-1]
+    if last.dep_ == "case" and last.head.i >= cue.end and root.tag_ in _PARTICIPLES:
+        clauses.append(last.head)  # the "of" of "is suspected of" knows its noun
     raised = [
         subject
         for subject in subjects
@@ -85,7 +89,8 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
     direct = [each for each in objects if each.dep_ in {"obj", "iobj", "nsubj"}]
     if clauses:  # of "expects them to win" the object is the subject of what is expected
         of_object = direct if any(clause.dep_ == "xcomp" for clause in clauses) else []
-        return _phrases([*of_object, *clauses, *raised])
+        later = [each for each in objects if raised and _is_after(each, clauses)]
+        return _phrases([*of_object, *clauses, *raised, *later])
     if root.dep_ in _MODIFIERS and not subjects:
         return set()
     if any(token.lower_ == "it" and token.dep_ in {"expl", "nsubj"} for token in cue):
@@ -97,6 +102,13 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
         return _phrases(direct)
     active = root.tag_ in _CLAUSE_HEADS and root.lemma_.lower() not in _RAISING
     return _phrases(raised or ([] if active or _is_comment(root) else own) or objects)
+
+
+def _is_after(phrase: Token, clauses: list[Token]) -> bool:
+    """Say whether ``phrase`` follows the clauses and belongs to what they say, whatever the tree
+    made of it ("is set to open *in May*")."""
+    follows = all(clause.i < phrase.left_edge.i for clause in clauses)
+    return phrase.dep_ == "obl" and follows and not _is_set_off(phrase)
 
 
 def _is_indirect_question(child: Token) -> bool:
@@ -126,7 +138,7 @@ def _clause_after(verb: Token, cue: Span) -> set[int]:
     if not any(child.dep_ == "aux:pass" for child in verb.children):
         return indices
     for child in verb.children:
-        if child.dep_ == "nsubj:pass" and child.i < cue.start:
+        if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < cue.start:
             indices |= _phrases([child])
     return indices
 

@@ -9,6 +9,7 @@ in Universal Dependencies. They hold of hand-built Docs too: no condition needs 
 ``participants``  who does it
 ``complements``   what follows it and belongs to it
 ``surroundings``  in what it stands: a negation, a condition, a question
+``abilities``     of a modal: what somebody can do or is allowed to do
 ``numbers``       numbers beside it
 ``places``        the words near it that a list may name
 ================  ===============================================================
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from backend.pipeline.hedges.conditions import (
+    abilities,
     complements,
     numbers,
     participants,
@@ -32,6 +34,7 @@ __all__ = [
     "FLAGS",
     "PLACES",
     "Condition",
+    "abilities",
     "compile_condition",
     "complements",
     "numbers",

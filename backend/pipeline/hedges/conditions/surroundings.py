@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Token
 
 from backend.pipeline.hedges.conditions.grammar import (
@@ -14,12 +16,8 @@ from backend.pipeline.hedges.conditions.grammar import (
     forms_before,
     predicate,
 )
-from backend.pipeline.hedges.conditions.participants import (
-    has_negative_subject,
-    has_personal_subject,
-)
+from backend.pipeline.hedges.conditions.participants import has_negative_subject
 from backend.pipeline.hedges.conditions.registry import flag
-from backend.pipeline.hedges.conditions.word_classes import has_passive_predicate
 from backend.pipeline.hedges.patterns import Match, word_set
 
 _MEASURES = word_set("all anything everything whatever what best most least")
@@ -28,8 +26,10 @@ _MEASURES = word_set("all anything everything whatever what best most least")
 @flag("negated")
 def is_negated(match: Match) -> bool:
     """The anchor, or the verb that it helps, is negated."""
-    following = forms_after(match, 1)
+    following = forms_after(match, 2)
     if following and following[0] in {"not", "n't", "never", "barely", "hardly", "scarcely"}:
+        return True
+    if following[:2] == ["no", "longer"] or following[:1] == ["neither"]:
         return True
     if set(forms_before(match, 2)) & {"neither", "nor"}:
         return True
@@ -73,10 +73,12 @@ def in_purpose(match: Match) -> bool:
     ):
         return True
     first = verb.left_edge.i  # "so that", however the tree divides the two words
+    near = verb.doc[max(0, first - 2) : min(first + 2, match.anchor.i)]
     return any(
         token.lower_ == "so" and token.dep_ in {"mark", "cc", "advmod", "fixed"}
-        for token in verb.doc[max(0, first - 1) : min(first + 2, match.anchor.i)]
-    )
+        for token in near
+        if token.i >= first - 1
+    ) or ("so", "that") in pairwise(token.lower_ for token in near)
 
 
 @flag("in a clause of time")
@@ -85,27 +87,12 @@ def in_time(match: Match) -> bool:
     return bool(clause_openers(match.anchor) & {"before", "until", "till"})
 
 
-@flag("asked of what is open")
-def is_asked_of_means(match: Match) -> bool:
-    """The clause asks what is open to a person ("*how* she *could* do that", "*which* states
-    he *could* win"), or how something is done ("*how* a crew *could* be fed")."""
-    verb = predicate(match.anchor)
-    asks_how = (
-        "how" in clause_openers(match.anchor)
-        or forms_before(match, 2)[:1] == ["how"]
-        or verb.doc[max(0, verb.left_edge.i - 1)].lower_ == "how"
-    )
-    asks = asks_how or verb.left_edge.lower_ in {"what", "which"}
-    if asks and has_personal_subject(match):
-        return True
-    perfect = any(child.lower_ in {"have", "'ve"} for child in verb.lefts)
-    return asks_how and has_passive_predicate(match) and not perfect
-
-
 @flag("in a clause of degree")
 def in_degree(match: Match) -> bool:
     """The clause measures: "all he *could*", "as well as I *could*", "anything they *could*"."""
     verb = predicate(match.anchor)
+    if _is_compared_belief(verb.head) or (verb.dep_ == "acl:relcl" and verb.head.tag_ == "JJS"):
+        return True
     measured = verb.head.lower_ in _MEASURES or any(
         child.tag_ == "JJS" for child in verb.head.lefts
     )
@@ -120,30 +107,6 @@ def in_degree(match: Match) -> bool:
             match, 6
         )
     return False
-
-
-@flag("what somebody has at hand")
-def is_at_hand(match: Match) -> bool:
-    """A relative clause on what its own subject can use ("a lander that NASA *could* use")."""
-    verb = predicate(match.anchor)
-    if verb.dep_ != "acl:relcl" or not verb.tag_.startswith("VB"):
-        return False
-    subjects = [child for child in verb.lefts if child.dep_ == "nsubj"]
-    return any(
-        child.lower_ in PERSONAL - {"who"} or child.tag_ in {"NNP", "NNPS"} for child in subjects
-    )
-
-
-@flag("with an if-clause in the past perfect")
-def is_counterfactual(match: Match) -> bool:
-    """The clause depends on what has not happened ("could have won if he *had* run")."""
-    verb = predicate(match.anchor)
-    return any(
-        clause.dep_ == "advcl"
-        and any(mark.dep_ == "mark" and mark.lower_ == "if" for mark in clause.lefts)
-        and any(aux.dep_ == "aux" and aux.lower_ in {"had", "'d"} for aux in clause.lefts)
-        for clause in verb.children
-    )
 
 
 @flag("concession")
@@ -205,7 +168,25 @@ def is_question(match: Match) -> bool:
     ]
     end = match.anchor.sent if match.anchor.doc.has_annotation("SENT_START") else None
     asks = end is not None and "?" in end.text
-    return asks and any(subject.i > match.anchor.i for subject in subjects)
+    return asks and (
+        any(subject.i > match.anchor.i for subject in subjects) or _is_after_do(match.anchor)
+    )
+
+
+def _is_after_do(verb: Token) -> bool:
+    """Say whether "do" and the subject stand before ``verb`` in this order ("*Do* I think …?")."""
+    before = [child for child in verb.lefts if child.dep_ in {"aux", *SUBJECTS}]
+    return any(
+        first.lower_ in {"do", "does", "did"} and second.dep_ in SUBJECTS
+        for first, second in pairwise(before)
+    )
+
+
+def _is_compared_belief(verb: Token) -> bool:
+    """Say whether something is more "*than* people ever *believed*" it to be."""
+    return verb.dep_ == "advcl" and any(
+        child.dep_ == "mark" and child.lower_ == "than" for child in verb.lefts
+    )
 
 
 def _has_person_before(verb: Token) -> bool:
