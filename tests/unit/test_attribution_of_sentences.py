@@ -51,3 +51,34 @@ def read(written: str) -> tuple[str, Shown]:
 def test_an_attribution(nlp: Language, written: str) -> None:
     sentence, wanted = read(written)
     assert wanted in found(nlp, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Somebody new without a name is as near: it is not clear whose pronoun it is.
+        ("John Smith sued the firm. Its lawyer rejected the claim. He said it was weak.", None),
+        ("John Smith sued the firm. The lawyer read it. He said it was weak.", "John Smith"),
+        # A text that somebody shows may say it as well.
+        ("The BBC showed a film on Monday. It claims that the law does not work.", None),
+        ("The BBC opened a shop on Monday. It claims that the law does not work.", "BBC"),
+    ],
+)
+def test_a_speaker_is_named_where_it_is_clear_who(
+    nlp: Language, text: str, speaker: str | None
+) -> None:
+    assert nlp(text)._.attributions[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("If she says she will go, she will go.", "she will go"),
+        ("When he says that it is late, nobody goes.", "that it is late"),
+    ],
+)
+def test_what_is_said_ends_before_the_main_clause(
+    nlp: Language, sentence: str, content: str
+) -> None:
+    [(_, _, contents)] = found(nlp, sentence)
+    assert contents == [content]

@@ -69,6 +69,8 @@ def _clause_end(token: Token, clause: Token) -> int:
     end = clause.right_edge.i + 1
     while end < clause.sent.end and not doc[end].is_space:
         t = doc[end]
+        if t.i in above or (t.head.i in above and t.head.i > t.i and t.dep_ != "punct"):
+            break  # the main clause of *if she says so, we go*
         if t.text in _BREAKS or (t.head.i in above and t.dep_ in _GOES_ON):
             break
         if t.dep_ in ("cc", "mark", "nsubj", "punct") and _leads(t, above):

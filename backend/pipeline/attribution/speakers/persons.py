@@ -21,12 +21,16 @@ from backend.pipeline.attribution.speakers.salience import (
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _WITHIN_FRONTED = frozenset({"nmod", "obl", "obj", "advcl", "acl", "obl:unmarked", "conj", "amod"})
 """Relations from a possessive up to the verb of *counter to his reputation, Smith …*."""
+_INTRODUCING = frozenset({"a", "an", "another", "one"})
+_OWNING = frozenset({"nmod:poss", "nmod"})
 _REACH = 6
 """How many sentences back a pronoun's name may stand."""
 _FAR = 40
 """How many, those of quotations between included."""
 _TOPIC = 0.25
 """What an article's much named persons have before the others, per e-fold of their mentions."""
+_CLEAR = 0.75
+"""By how much a name must stand out from somebody new without one, or it is not clear whose."""
 _REMEMBERED = 6
 """How many mentions of each person are weighed."""
 
@@ -49,6 +53,8 @@ class _Walk:
         """The latest mentions of each person, by the entity's id."""
         self.people: dict[int, Entity] = {}
         self.nameless: dict[str, Entity] = {}
+        self.introduced: set[int] = set()
+        """The ids of those without a name who are nobody spoken of before: *its lawyer*."""
         self.roles = {role for entity in self.entities.all for role in entity.roles}
 
     def run(self) -> dict[int, Entity]:
@@ -105,8 +111,14 @@ class _Walk:
         if entity is not None:
             return entity if entity.bearer in {Bearer.PERSON, Bearer.UNKNOWN} else None
         if gender or (is_source and is_person_noun(token)):
-            nobody = Entity("", (), Bearer.PERSON, gender, [0])
-            return self.nameless.setdefault(token.lower_, nobody)
+            nobody = self.nameless.setdefault(
+                token.lower_, Entity("", (), Bearer.PERSON, gender, [0])
+            )
+            if _introduces(token):
+                self.introduced.add(id(nobody))
+            else:
+                self.introduced.discard(id(nobody))
+            return nobody
         return None
 
     # -- whom a pronoun stands for -------------------------------------------------------------
@@ -117,7 +129,7 @@ class _Walk:
         sentence = self.discourse.sentence
         n = self.discourse.source_at.get(token.i)
         said = set() if n is None else self.discourse.contents[n]
-        best: tuple[float, int] | None = None
+        scores: dict[int, float] = {}
         for key, mentions in self.recent.items():
             entity = self.people[key]
             if entity.gender not in {None, gender}:
@@ -134,11 +146,16 @@ class _Walk:
                 score += 0.5 if entity.bearer is Bearer.PERSON else -3.5
                 score -= 1.0 * (not entity.name)
                 score -= 2.0 * (mention.token in said)
-                if best is None or score > best[0]:
-                    best = score, key
-        if best is None:
+                scores[key] = max(score, scores.get(key, score))
+        if not scores:
             return self._later_subject(token, gender)
-        entity = self.people[best[1]]
+        best = max(scores, key=lambda key: scores[key])
+        entity = self.people[best]
+        if entity.name and any(
+            score > scores[best] - _CLEAR and key in self.introduced
+            for key, score in scores.items()
+        ):
+            return None
         entity.gender = entity.gender or gender  # what the first pronoun tells holds from then on
         return entity
 
@@ -163,6 +180,11 @@ class _Walk:
             if entity is not None and other.dep_ == "nsubj" and entity.gender is gender:
                 return entity
         return None
+
+
+def _introduces(noun: Token) -> bool:
+    """Does a noun speak of somebody new: *a driver*, *its lawyer*, *the spokesman for the army*?"""
+    return any(t.lower_ in _INTRODUCING or t.dep_ in _OWNING for t in noun.children)
 
 
 def _gender_of(pronoun: Token) -> Gender:

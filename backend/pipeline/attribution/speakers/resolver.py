@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -15,6 +15,7 @@ from backend.pipeline.attribution.sources import (
     SINGULAR_PERSON,
     THING,
     head_of,
+    is_document,
     kind_of,
     source_pronoun,
 )
@@ -141,11 +142,22 @@ class Resolver:
                 if skip_reported and any(i in said for said in reported):
                     continue
                 m = self.discourse.attribution_by(self.doc[i])
+                who = None
                 if m is not None and m != n:
-                    return self.resolve(m, depth + 1)
-                if self.doc[i].pos_ != "PRON":
-                    return self._noun(self.doc[i], token.i)
+                    who = self.resolve(m, depth + 1)
+                elif self.doc[i].pos_ != "PRON":
+                    who = self._noun(self.doc[i], token.i)
+                if who is not None:
+                    is_clear = is_plural or not self._speaks_of_document(i, token)
+                    return who if is_clear else replace(who, name=None)
         return Who(None, SourceKind.DESCRIBED if is_plural else SourceKind.NAMED)
+
+    def _speaks_of_document(self, subject: int, token: Token) -> bool:
+        """Is a text the object of ``subject``'s verb: *The BBC showed a film. It claims …*?"""
+        objects = self.doc[subject].head.rights
+        return any(
+            t.dep_ == "obj" and t.tag_ == "NN" and t.i < token.i and is_document(t) for t in objects
+        )
 
     def _may_stand_for(self, i: int, token: Token, is_plural: bool) -> bool:
         earlier = self.doc[i]
