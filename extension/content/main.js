@@ -40,10 +40,15 @@ if (!hearsay.toggle) {
   };
 
   /**
+   * The browser may stop the background in the middle, and a second message starts it anew.
+   *
    * @param {{id: string, text: string}[]} blocks
    * @returns {Promise<Answer>}
    */
-  const ask = (blocks) => runtime.sendMessage({ type: "analyze", blocks });
+  const ask = (blocks) => {
+    const send = () => runtime.sendMessage({ type: "analyze", blocks });
+    return send().catch(send);
+  };
 
   /**
    * Calls at once, and then no more often than every TELL_MS: the last call is never lost.

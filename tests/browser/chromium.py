@@ -38,6 +38,8 @@ CLOSE_PANEL = """() => chrome.extension
 """
 
 _sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+_ids: WeakKeyDictionary[BrowserContext, str] = WeakKeyDictionary()
+"""Of the extension, also while its background does not run."""
 
 
 class Chromium:
@@ -71,13 +73,20 @@ class Chromium:
         return worker
 
     def stop_background(self, context: BrowserContext) -> None:
-        worker = self.background(context)
-        cdp = _browser_cdp(context)
-        targets = cdp.send("Target.getTargets")["targetInfos"]
-        target = next(found["targetId"] for found in targets if found["url"] == worker.url)
-        with worker.expect_event("close"):
-            cdp.send("Target.closeTarget", {"targetId": target})
-        cdp.detach()
+        page = self._own_page(context)
+        stopped = False
+
+        def on_update(event: dict[str, Any]) -> None:
+            nonlocal stopped
+            stopped |= any(each["runningStatus"] == "stopped" for each in event["versions"])
+
+        cdp = _cdp(page)
+        cdp.on("ServiceWorker.workerVersionUpdated", on_update)
+        cdp.send("ServiceWorker.enable")
+        cdp.send("ServiceWorker.stopAllWorkers")
+        while not stopped:
+            page.wait_for_timeout(20)
+        page.close()
 
     def allow(self, context: BrowserContext, pattern: str, *, yes: bool) -> None:
         page = context.new_page()
@@ -128,7 +137,9 @@ class Chromium:
         own_page.close()
 
     def _id(self, context: BrowserContext) -> str:
-        return self.background(context).url.split("/")[2]
+        if context not in _ids:
+            _ids[context] = self.background(context).url.split("/")[2]
+        return _ids[context]
 
     def _own_page(self, context: BrowserContext) -> Page:
         """Open a page of the extension, which may do what the extension may."""

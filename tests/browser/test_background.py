@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from .driver import Driver
-from .fake_api import Answer, FakeApi
+from .driver import PATIENCE_SECONDS, Driver, browser_of
+from .fake_api import Answer, FakeApi, Reply
 
 Open = Callable[[str], Driver]
 
@@ -23,6 +24,13 @@ def own_page(context: BrowserContext) -> Iterator[Page]:
     page.evaluate("() => chrome.storage.local.clear()")
     page.close()
 
+
+Stop = Callable[[], None]
+
+CONNECT = """async (connection) => {
+    const { write, DEFAULT } = await import('/connection.js');
+    await write({ ...DEFAULT, ...connection });
+}"""
 
 IN_FRONT = "{ active: true, lastFocusedWindow: true }"
 
@@ -123,6 +131,53 @@ def test_every_command_of_the_manifest_is_known(own_page: Page) -> None:
     assert unknown == []
 
 
+class TestStopped:
+    """Browsers stop a background that is idle, and start it for the next thing to do."""
+
+    @pytest.fixture
+    def stop(self, own_page: Page, context: BrowserContext, api: FakeApi) -> Iterator[Stop]:
+        own_page.evaluate(CONNECT, {"server": api.address})
+        yield lambda: browser_of(context).stop_background(context)
+        own_page.evaluate(CONNECT, {})
+
+    def test_it_forgets_nothing(
+        self, own_page: Page, api: FakeApi, marked: Driver, stop: Stop
+    ) -> None:
+        wait_for_button(own_page, marked, "2", "2 claims")
+        stop()
+        marked.press()
+        marked.wait_until_gone()
+        wait_for_button(own_page, marked, "", "Hearsay: who says it")
+        stop()
+        marked.mark()
+        wait_for_button(own_page, marked, "2", "2 claims")
+        assert len(api.requests) == 1
+        stop()
+        own_page.evaluate("() => hearsay.settings.write({ hidden: { attitude: [] } })")
+        wait_for_button(own_page, marked, "3", "3 claims")
+
+    def test_an_article_on_its_way_is_sent_again(
+        self, api: FakeApi, opened: Open, stop: Stop
+    ) -> None:
+        stopped = threading.Event()
+        reply = Answer().attribution("told", "Mishov", "that he")
+
+        def analyze(blocks: list[dict[str, str]]) -> Reply:
+            stopped.wait(PATIENCE_SECONDS)
+            return api.json(reply.to_dict(blocks))
+
+        api.analyze = analyze
+        driver = opened("light")
+        driver.press()
+        while not api.requests:
+            driver.page.wait_for_timeout(20)
+        stop()
+        stopped.set()
+        driver.wait_for("button", "Next mark")
+        assert driver.painted()["source-light"] == ["Mishov"]
+        assert len(api.requests) == 2
+
+
 def ask(own_page: Page, message: object) -> Any:
     return own_page.evaluate("(message) => chrome.runtime.sendMessage(message)", message)
 
@@ -154,15 +209,9 @@ def test_other_messages_get_no_answer(own_page: Page, message: object) -> None:
 
 def test_the_token_is_not_where_content_scripts_read(own_page: Page) -> None:
     """What they can read is all that a page can which breaks into the process they share."""
-    own_page.evaluate(
-        "async () => { const { write, DEFAULT } = await import('/connection.js');"
-        " await write({ ...DEFAULT, token: 'secret' }); }"
-    )
+    own_page.evaluate(CONNECT, {"token": "secret"})
     kept = own_page.evaluate("async () => JSON.stringify(await chrome.storage.local.get(null))")
     connection = own_page.evaluate("async () => (await import('/connection.js')).read()")
-    own_page.evaluate(
-        "async () => { const { write, DEFAULT } = await import('/connection.js');"
-        " await write(DEFAULT); }"
-    )
+    own_page.evaluate(CONNECT, {})
     assert connection["token"] == "secret"
     assert "secret" not in kept

@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from .conftest import SITE
 from .driver import PATIENCE_SECONDS, Driver, browser_of
 from .fake_api import Answer, FakeApi
+from .firefox import Firefox
+from .test_panel import TAB, open_page
 
 Open = Callable[[str], Driver]
 
@@ -108,6 +110,48 @@ def test_every_page_of_the_site_is_marked_until_the_site_is_removed(
     driver.page.reload()
     driver.page.wait_for_timeout(1500)
     assert driver.painted() == {}
+
+
+def panel_for(driver: Driver) -> Page:
+    driver.page.bring_to_front()
+    tab = Driver.background(driver.context).evaluate(TAB)
+    return open_page(driver.context, f"?tab={tab}")
+
+
+def test_the_panels_switch(sites: Sites, opened: Open) -> None:
+    sites.allow(yes=True)
+    driver = opened("light")
+    driver.mark()
+    panel = panel_for(driver)
+    switch = panel.get_by_role("switch", name="Always on at news.example")
+    expect(switch).not_to_be_checked()
+    switch.check()
+    expect(sites.options.locator("#sites li")).to_contain_text("news.example")
+    assert is_marked_soon(opened("dark"))
+    switch.uncheck()
+    expect(sites.options.locator("#sites")).to_have_text("No site yet.")
+    assert not sites.granted()
+    panel.close()
+
+
+@pytest.mark.firefox_only("the buttons of Chromium's question are out of any test's reach")
+@pytest.mark.parametrize("yes", [True, False])
+def test_the_browser_asks_the_reader(sites: Sites, opened: Open, yes: bool) -> None:
+    driver = opened("light")
+    driver.mark()
+    panel = panel_for(driver)
+    panel.get_by_role("switch").click()
+    firefox = browser_of(sites.context)
+    assert isinstance(firefox, Firefox)
+    firefox.answer(panel, yes=yes)
+    if yes:
+        assert is_marked_soon(opened("dark"))
+    else:
+        expect(panel.get_by_role("status")).to_contain_text("allow")
+    expect(panel.get_by_role("switch")).to_be_checked(checked=yes)
+    assert sites.call("list") == [PATTERN] * yes
+    assert sites.granted() is yes
+    panel.close()
 
 
 def test_without_leave_nothing_is_on(sites: Sites) -> None:
