@@ -15,6 +15,9 @@ from backend.pipeline.hedges.conditions.registry import flag
 from backend.pipeline.hedges.patterns import Match
 
 CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass"})
+_LONGEST_SUBJECT = 4
+_IN_NOUN_PHRASES = frozenset({"CD", "DT", "JJ", "NN", "NNP", "NNPS", "NNS", "PRP$"})
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had"})
 
 
 @flag("takes a clause")
@@ -32,7 +35,19 @@ def takes_clause(match: Match) -> bool:
         return True
     if following[:1] and following[0] in {"i", "he", "she", "we", "they", "there"}:
         return True
-    return is_comment(match)
+    return is_comment(match) or (token.tag_.startswith("VB") and _precedes_clause(match))
+
+
+def _precedes_clause(match: Match) -> bool:
+    """Say whether a noun phrase and a finite verb follow ("feared *the bill would* pass"),
+    whatever the tree makes of them."""
+    for distance in range(1, _LONGEST_SUBJECT + 2):
+        token = word_after(match, distance)
+        if token is None:
+            return False
+        if token.tag_ not in _IN_NOUN_PHRASES:
+            return distance > 1 and (token.tag_ == "MD" or token.lower_ in _AUXILIARIES)
+    return False
 
 
 @flag("comment")
