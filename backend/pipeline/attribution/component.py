@@ -17,7 +17,7 @@ from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.proposing import propose
-from backend.pipeline.attribution.second_look import missed_contents, missed_cues
+from backend.pipeline.attribution.second_look import governing, missed_contents, missed_cues
 from backend.pipeline.attribution.senses import says_nothing
 from backend.pipeline.attribution.tagger import Proposals, Tagger
 from backend.pipeline.marks import Attribution
@@ -68,12 +68,12 @@ class Attributions:
         proposals = self.tagger.propose(doc)
         sure = {span for span, score in proposals.likely.items() if score > SURE}
         is_possible = self.tagger.is_possible
-        tagged = self._tagged(doc, proposals)
         constructed = [
             mark
             for mark in link_spans(doc, propose(doc))
             if is_clear(mark) or any(map(is_possible, mark.content))
         ]
+        tagged = self._tagged(doc, proposals, constructed)
         attributions = merge(doc, tagged, constructed, is_possible)
         attributions = [
             mark
@@ -90,9 +90,12 @@ class Attributions:
         doc.spans[SPAN_KEY] = [spans[key] for key in sorted(spans)]
         return doc
 
-    def _tagged(self, doc: Doc, proposals: Proposals) -> list[Attribution]:
-        """Return the attributions of the likely spans, and of the doubtful ones they want."""
+    def _tagged(
+        self, doc: Doc, proposals: Proposals, constructed: Iterable[Attribution]
+    ) -> list[Attribution]:
+        """Return the attributions of the likely spans, and of those that they want."""
         spans = list(proposals.likely)
+        spans += governing(spans, filter(is_clear, constructed))
         tagged = link_spans(doc, spans, self.tagger.is_possible)
         for missed in (missed_cues, missed_contents):
             if wanted := list(missed(spans, proposals.doubtful, tagged)):

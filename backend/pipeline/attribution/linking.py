@@ -130,7 +130,7 @@ def _source(scene: Scene, cue: Piece, transitive: Container[str]) -> Piece | Non
 
     Whoever *was told* something is not the one who said it.
     """
-    source = choose_source(scene, cue)
+    source = _governed(scene, cue) or choose_source(scene, cue)
     is_passive = any(
         scene.deps[i] == "aux:pass" or _lacks_object(scene.doc, i, transitive)
         for i in range(cue.start, cue.end)
@@ -142,6 +142,13 @@ def _source(scene: Scene, cue: Piece, transitive: Container[str]) -> Piece | Non
     if _is_mark(scene, cue) and source is not None and source.start > cue.start:
         return None
     return source
+
+
+def _governed(scene: Scene, cue: Piece) -> Piece | None:
+    """Return the source right after a cue that ends in a preposition: *according to Ann*."""
+    if scene.doc[cue.end - 1].pos_ != "ADP":
+        return None
+    return next((piece for piece in scene.by_label[SOURCE] if piece.start == cue.end), None)
 
 
 def _lacks_object(doc: Doc, i: int, transitive: Container[str]) -> bool:

@@ -58,7 +58,7 @@ def merge(
                 found[number] = shorter
                 found.append(mark)
     for number, mark in dict.fromkeys(parted):
-        found[number] = _without(found[number], mark)
+        found[number] = _without(found[number], mark, with_cue_at)
     return found
 
 
@@ -89,7 +89,8 @@ def _completed(
         one_sentence = len({span.sent.start for span in (*mark.content, *other.content)}) == 1
         if not (same and more and more.isdisjoint(marked) and one_sentence):
             continue
-        if not all(map(is_possible, other.content)):
+        longer = (span for span in other.content if content & _tokens([span]))
+        if not all(map(is_possible, longer)):
             continue
         if content <= _tokens(other.content):
             return replace(mark, content=other.content)
@@ -100,25 +101,36 @@ def _completed(
 
 
 def _takes_up(other: Attribution, mark: Attribution) -> bool:
-    """Is something else in ``mark`` part of ``other``'s longer cue, or its source?
+    """Is something else in ``mark`` part of ``other``'s longer cue, or its source, or not it?
 
-    *Rumour* is no source in *Rumour has it*, and *Ann* no content in *Ann was quoted as saying*.
+    *Rumour* is no source in *Rumour has it*, *Ann* no content in *Ann was quoted as saying*, and
+    who *has confirmation from the police* is not the one who confirms.
     """
-    cue = _tokens([other.cue])
+    cue, source = _tokens([other.cue]), _tokens([other.source])
     if not _tokens([mark.cue]) < cue:
         return False
-    return bool(cue & _tokens([mark.source]) or _tokens(mark.content) & _tokens([other.source]))
+    if source and mark.source is not None and not source & _tokens([mark.source]):
+        return True
+    return bool(cue & _tokens([mark.source]) or _tokens(mark.content) & source)
 
 
 def _start(span: Span) -> int:
     return int(span.start)
 
 
-def _without(mark: Attribution, added: Attribution) -> Attribution:
-    """Return ``mark`` less those of its contents that ``added`` has; one at least it keeps."""
+def _without(
+    mark: Attribution, added: Attribution, with_cue_at: Mapping[int, Attribution]
+) -> Attribution:
+    """Return ``mark`` less those of its contents that ``added`` has; one at least it keeps.
+
+    That is, where ``added`` has them all, what the construction with its own cue finds.
+    """
     theirs = _tokens(added.content)
     own = tuple(span for span in mark.content if not _tokens([span]) <= theirs)
-    return replace(mark, content=own) if own and len(own) < len(mark.content) else mark
+    if not own:
+        other = next((with_cue_at[i] for i in _tokens([mark.cue]) if i in with_cue_at), None)
+        own = other.content if other and theirs.isdisjoint(_tokens(other.content)) else ()
+    return replace(mark, content=own) if own else mark
 
 
 def _is_all_of(outer: Attribution, place: int, mark: Attribution) -> bool:

@@ -2,8 +2,8 @@
 
 A span is scored by itself; a source wants its cue, and a cue its content. Where a sentence has a
 source that belongs to no attribution, or a cue and a source for which no content was found (or but
-one that a rule lent them, from beside), the best of the doubtful spans in that sentence is likelier
-than its score alone says.
+one from another paragraph), the best of the doubtful spans in that sentence is likelier than its
+score alone says. And a content wants the cue that governs it, where syntax shows one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,26 @@ from spacy.tokens import Span
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
 from backend.pipeline.marks import Attribution
 
-LEAST = -1.5
+LEAST = -2
 """The score that a cue has at least."""
+
+
+def governing(spans: Sequence[Span], constructed: Iterable[Attribution]) -> Iterator[Span]:
+    """Yield the cue and the source of each construction whose content is among ``spans``.
+
+    They overlap none of ``spans``, nor each other.
+    """
+    contents = {(span.start, span.end) for span in spans if span.label_ == CONTENT}
+    taken = _words(spans)
+    for mark in constructed:
+        pair = [span for span in (mark.cue, mark.source) if span is not None]
+        if (
+            len(pair) == 2
+            and any((content.start, content.end) in contents for content in mark.content)
+            and taken.isdisjoint(_words(pair))
+        ):
+            taken |= _words(pair)
+            yield from pair
 
 
 def missed_cues(
@@ -35,7 +53,7 @@ def missed_cues(
     sources = {span.sent.start: span for span in unused if span.label_ == SOURCE}
     for start, source in sorted(sources.items()):
         if start not in with_cue:
-            yield from _best(cues, CUE, source.sent, ())
+            yield from _best(cues, CUE, source.sent, _words(spans))
 
 
 def missed_contents(
@@ -47,24 +65,34 @@ def missed_contents(
     """
     unused = list(_unused(spans, linked))
     with_source = {span.sent.start for span in unused if span.label_ == SOURCE}
-    taken = {i for span in spans for i in range(span.start, span.end)}
+    taken = _words(spans)
     for cue in sorted((span for span in unused if span.label_ == CUE), key=lambda c: c.start):
         if cue.sent.start in with_source:
             for content in _best(doubtful, CONTENT, cue.sent, taken):
-                taken.update(range(content.start, content.end))
+                taken |= _words([content])
                 yield content
 
 
 def _unused(spans: Sequence[Span], linked: Iterable[Attribution]) -> Iterator[Span]:
-    """Yield the spans that belong to no attribution with a content among ``spans``."""
+    """Yield the spans without an attribution that has a content of their paragraph among them."""
     likely = set(spans)
     used = {
         span
         for mark in linked
         for span in (mark.cue, mark.source)
-        if span is not None and any(content in likely for content in mark.content)
+        if span is not None
+        and any(content in likely and _in_one_paragraph(span, content) for content in mark.content)
     }
     return (span for span in spans if span not in used)
+
+
+def _in_one_paragraph(one: Span, other: Span) -> bool:
+    between = one.doc[min(one.end, other.end) : max(one.start, other.start)]
+    return not any("\n" in token.text for token in between)
+
+
+def _words(spans: Iterable[Span]) -> set[int]:
+    return {i for span in spans for i in range(span.start, span.end)}
 
 
 def _best(
