@@ -17,8 +17,6 @@ from spacy.tokens import Doc, Span
 from backend.pipeline.attribution.ranking import choose_cue, choose_source
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE, Piece, Scene
 from backend.pipeline.marks import Attribution
-from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
-from backend.pipeline.quotations import UNCLOSED
 
 _SHORTEST_STATEMENT = 8
 """Tokens that a paragraph of nothing but quotation has at least, its marks among them."""
@@ -167,7 +165,7 @@ def _share_cue_in_quotations(scene: Scene, chosen: dict[Piece, Piece | None]) ->
 
     That is the cue which stands in a paragraph of the quotation, where there is one.
     """
-    last, first = _left_open(scene), _opened(scene)
+    last, first = scene.left_open, scene.opened
     runs: list[list[Piece]] = []
     for content in sorted(chosen, key=lambda piece: piece.start):
         number = scene.paragraph[content.start]
@@ -320,7 +318,7 @@ def _continue_quotations(
     scene: Scene, links: Sequence[_Link], bare: dict[int, tuple[int, int]]
 ) -> None:
     """Extend a content over the paragraphs that its quotation, left open in each, runs through."""
-    first, last = _opened(scene), _left_open(scene)
+    first, last = scene.opened, scene.left_open
     taken = {scene.paragraph[piece.start] for piece in scene.pieces}
 
     def chain(number: int, step: int) -> Iterator[tuple[int, int]]:
@@ -344,29 +342,12 @@ def _continue_quotations(
                 one.content += chain(above, 1)
 
 
-def _opened(scene: Scene) -> dict[int, Span]:
-    """Return the quotation that each paragraph opens with, by the paragraph's number."""
-    quotations = reversed(list(scene.doc.spans.get(QUOTATIONS, [])))
-    return {scene.paragraph[q.start]: q for q in quotations if _opens(scene, q)}
-
-
-def _left_open(scene: Scene) -> dict[int, Span]:
-    """Return the quotation that each paragraph leaves open, by the paragraph's number."""
-    quotations = scene.doc.spans.get(QUOTATIONS, [])
-    return {scene.paragraph[q.start]: q for q in quotations if q.label_ == UNCLOSED}
-
-
-def _opens(scene: Scene, quotation: Span) -> bool:
-    start, _ = scene.paragraphs[scene.paragraph[quotation.start]]
-    return quotation.start == start
-
-
 def _in_paragraphs_of_their_own(scene: Scene, links: Sequence[_Link]) -> Iterator[_Link]:
     """Part from each cue with content of its own a new quotation in the next paragraph.
 
     It is the same speaker's, and yielded as an attribution without a cue.
     """
-    last = _left_open(scene)
+    last = scene.left_open
     for one in links:
         number = scene.paragraph[one.at]
         away = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from backend.pipeline.paragraphs import paragraph_bounds
 from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
+from backend.pipeline.quotations import UNCLOSED
 
 SOURCE, CUE, CONTENT = "SOURCE", "CUE", "CONTENT"
 _NEAR = 3
@@ -57,7 +58,18 @@ class Scene:
         self.paragraph = [0] * len(doc)
         for number, (start, end) in enumerate(self.paragraphs):
             self.paragraph[start:end] = [number] * (end - start)
-        self.quotation = _quotation_numbers(doc)
+        quotations: list[Span] = list(doc.spans.get(QUOTATIONS, ()))
+        self.quotation = _quotation_numbers(len(doc), quotations)
+        self.opened = {
+            self.paragraph[one.start]: one
+            for one in reversed(quotations)
+            if one.start == self.paragraphs[self.paragraph[one.start]][0]
+        }
+        """The quotation that each paragraph opens with, by the paragraph's number."""
+        self.left_open = {
+            self.paragraph[one.start]: one for one in quotations if one.label_ == UNCLOSED
+        }
+        """The quotation that each paragraph leaves open, by the paragraph's number."""
         self.pieces = [
             self._piece(number, start, end, label)
             for number, (start, end, label) in enumerate(
@@ -110,9 +122,9 @@ class Scene:
         )
 
 
-def _quotation_numbers(doc: Doc) -> list[int]:
-    """Number the outermost quotation that each token stands in, 0 for none."""
-    numbers = [0] * len(doc)
-    for number, span in enumerate(reversed(doc.spans.get(QUOTATIONS, [])), start=1):
+def _quotation_numbers(count: int, quotations: Sequence[Span]) -> list[int]:
+    """Number the outermost quotation that each of ``count`` tokens stands in, 0 for none."""
+    numbers = [0] * count
+    for number, span in enumerate(reversed(quotations), start=1):
         numbers[span.start : span.end] = [number] * len(span)
     return numbers
