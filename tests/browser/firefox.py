@@ -214,6 +214,8 @@ class Firefox:
     def __init__(self, playwright: Playwright, path: str, extension: Path, profile: Path) -> None:
         self._relay = Relay()
         self._relay.answers["emulation.setMediaFeaturesOverride"] = lambda _: None
+        # It knows none for the clipboard, which pages may read that wrote what is in it.
+        self._relay.answers["permissions.setPermission"] = lambda _: None
         self._contexts: WeakKeyDictionary[Page, str] = WeakKeyDictionary()
         command = [path, "--headless", f"--profile={profile}", "--no-remote"]
         command += ["--remote-debugging-port=0", "--remote-allow-system-access"]
