@@ -46,6 +46,9 @@ def read(written: str) -> tuple[str, Shown]:
         "In <the driver>*'s account*, [the light was green].",
         "*Per* <the ministry>, [40 people died in the flood].",
         "As <one teacher> *put it*, [the school is a zoo].",
+        # An aside has its content on both sides.
+        "[The difference now], <he> *told* friends over the weekend, "
+        "[is that he is the anchor of a news program].",
     ],
 )
 def test_an_attribution(nlp: Language, written: str) -> None:

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.constructions import constructions
+from backend.pipeline.attribution.interruptions import complete
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.proposing import propose
@@ -80,6 +81,7 @@ class Attributions:
             for mark in attributions
             if is_grounded(mark, sure) and not (mark.cue is not None and says_nothing(mark.cue))
         ]
+        attributions = list(complete(doc, attributions))
         attributions.sort(key=lambda mark: min(span.start for span in spans_of(mark)))
         doc._.attributions = tuple(attributions)
         spans = {

@@ -1,0 +1,81 @@
+"""Sentences that their speaker interrupts: *The museum, Ann said, celebrates its founders*.
+
+What stands on one side of such an aside is as much the speaker's as what stands on the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span
+
+from backend.pipeline.attribution.constructions import constructions
+from backend.pipeline.attribution.proposing.subjects import NOMINAL
+from backend.pipeline.attribution.scene import CONTENT
+from backend.pipeline.marks import Attribution
+from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
+
+_MARKS = frozenset({",", "—", "–", "--"})
+_BESIDE = NOMINAL | {"IN", "TO", "RB"}
+"""Tags of the words by which an aside says when and to whom it was said."""
+_GOES_ON = frozenset({"CC", "VBG", "WP", "WDT", "WRB"})
+"""Tags of words that may go on from the aside itself: *…, Ann said, and left*."""
+
+
+def complete(doc: Doc, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield ``attributions``, those in the middle of a sentence with both its sides as content.
+
+    A side that other marks or quotations reach into is left alone.
+    """
+    taken = bytearray(len(doc))
+    for mark in attributions:
+        for span in (mark.source, mark.cue, *mark.content):
+            if span is not None:
+                taken[span.start : span.end] = b"\1" * len(span)
+    for quotation in doc.spans.get(QUOTATIONS, ()):
+        taken[quotation.start : quotation.end] = b"\1" * len(quotation)
+    for mark in attributions:
+        sides = _sides(mark)
+        free = [side for side in sides if not any(taken[side.start : side.end])]
+        others = [side for side in sides if any(_overlap(side, span) for span in mark.content)]
+        if len(free) == len(others) == 1 and _is_indirect(doc, mark):
+            [side] = free
+            content = sorted((*mark.content, side), key=lambda span: int(span.start))
+            mark = replace(mark, content=tuple(content))
+        yield mark
+
+
+def _sides(mark: Attribution) -> list[Span]:
+    """Return what stands before and after an aside of a source and a cue of saying."""
+    if mark.cue is None or mark.source is None:
+        return []
+    if not any(token.lemma_.lower() in constructions().speech for token in mark.cue):
+        return []
+    doc, sentence = mark.cue.doc, mark.cue.sent
+    start = min(mark.cue.start, mark.source.start)
+    end = max(mark.cue.end, mark.source.end)
+    if end - start != len(mark.cue) + len(mark.source):
+        return []
+    while end < sentence.end and doc[end].tag_ in _BESIDE:
+        end += 1
+    if start <= sentence.start or end + 1 >= sentence.end:
+        return []
+    if doc[start - 1].text not in _MARKS or doc[end].text not in _MARKS:
+        return []
+    if doc[end + 1].tag_ in _GOES_ON:
+        return []
+    last = sentence.end
+    while last > end + 1 and (doc[last - 1].is_punct or doc[last - 1].is_space):
+        last -= 1
+    bounds = ((sentence.start, start - 1), (end + 1, last))
+    return [Span(doc, low, high, label=CONTENT) for low, high in bounds if low < high]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return bool(one.start < other.end and other.start < one.end)
+
+
+def _is_indirect(doc: Doc, mark: Attribution) -> bool:
+    quotations = doc.spans.get(QUOTATIONS, ())
+    return not any(_overlap(span, quoted) for span in mark.content for quoted in quotations)
