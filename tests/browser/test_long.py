@@ -80,7 +80,7 @@ def test_an_article_of_usual_length_is_one_request(
     api: FakeApi, article: Callable[[int], Driver]
 ) -> None:
     api.analyze = lambda blocks: api.json(analysis(blocks))
-    driver = article(2400)
+    driver = article(4500)
     driver.mark()
     wait_until_read(driver)
     assert len(api.requests) == 1
@@ -205,7 +205,7 @@ def test_a_problem_on_the_way_leaves_the_marks(
         return api.json(analysis(blocks))
 
     api.analyze = fail_after_one
-    driver = article(5000)
+    driver = article(7000)
     driver.press()
     driver.wait_for("heading", "The Hearsay server ran into an error")
     assert driver.painted()["source-light"]

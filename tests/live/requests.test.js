@@ -18,7 +18,7 @@ const paragraphs = (count, length) =>
 const unread = () => false;
 
 test("an article of usual length is one request", () => {
-  const blocks = paragraphs(50, 300);
+  const blocks = paragraphs(90, 300);
   assert.deepEqual(requestsOf(blocks, unread), [blocks]);
 });
 
@@ -32,7 +32,7 @@ test("a long one is cut into large parts, before headings, with each block once"
 });
 
 test("without headings it is cut all the same, and no part is a crumb", () => {
-  const blocks = paragraphs(90, 300).map((block) => ({ ...block, kind: "paragraph" }));
+  const blocks = paragraphs(130, 300).map((block) => ({ ...block, kind: "paragraph" }));
   const sizes = requestsOf(blocks, unread).map((part) => part.length * 300);
   assert.ok(sizes.length > 1);
   for (const size of sizes) assert.ok(size >= 3_000 && size <= 17_000, `${sizes}`);
