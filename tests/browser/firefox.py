@@ -53,12 +53,13 @@ WINDOW_OF = """((page) => {
 SIDEBAR_TEXT = "() => content.document.body?.innerText ?? ''"
 
 # Firefox stops an idle background script, and with it goes the server that it was turned to.
+STAY_AWAKE = "() => Services.prefs.setIntPref('extensions.background.idle.timeout', 3_600_000)"
 # On a machine without a screen it finds no mouse.
-AWAKE_WITH_A_MOUSE = """() => {
-    const FINE_AND_HOVERING = 2 | 4;
-    Services.prefs.setIntPref("extensions.background.idle.timeout", 3_600_000);
-    Services.prefs.setIntPref("ui.primaryPointerCapabilities", FINE_AND_HOVERING);
-    Services.prefs.setIntPref("ui.allPointerCapabilities", FINE_AND_HOVERING);
+POINT_WITH = """(mouse) => {
+    const [COARSE, FINE, HOVERING] = [1, 2, 4];
+    const able = mouse ? FINE | HOVERING : COARSE;
+    Services.prefs.setIntPref("ui.primaryPointerCapabilities", able);
+    Services.prefs.setIntPref("ui.allPointerCapabilities", able);
 }"""
 STOP = """(id) => WebExtensionPolicy.getByID(id).extension.terminateBackground({
     disableResetIdleForTest: true,
@@ -234,7 +235,8 @@ class Firefox:
         windows = self._relay.send("browsingContext.getTree", **{"moz:scope": "chrome"})
         self._window = windows["contexts"][0]["context"]
         self._relay.answers["emulation.setMediaFeaturesOverride"] = self._emulate_color_scheme
-        self._call(AWAKE_WITH_A_MOUSE)
+        self._call(STAY_AWAKE)
+        self._call(POINT_WITH, True)
         self.address = f"moz-extension://{self._call(HOST, self._id)}/"
 
     def close(self) -> None:
@@ -258,6 +260,13 @@ class Firefox:
         self._relay.changes["browsingContext.create"] = lambda given: {**given, "type": "tab"}
         yield
         del self._relay.changes["browsingContext.create"]
+
+    @contextmanager
+    def fingers_alone(self) -> Iterator[None]:
+        """Be a device without a mouse and without keys."""
+        self._call(POINT_WITH, False)
+        yield
+        self._call(POINT_WITH, True)
 
     def evaluate_apart(self, page: Page, scripts: Iterable[Path], expression: str) -> Any:
         sources = [script.read_text("utf-8") for script in scripts]

@@ -12,6 +12,7 @@ from .accessibility import assert_accessible
 from .browser import OVERLAY, name_of, role_of
 from .driver import PATIENCE_SECONDS, Driver
 from .fake_api import FakeApi, Reply
+from .firefox import Firefox
 from .light_article import article
 from .test_overlay import dom
 from .test_present import in_overlay
@@ -224,16 +225,22 @@ def test_what_is_switched_off_is_found_too_and_never_missed(guessing: Driver) ->
     assert '<span class="look-guess-unsure"><span class="look-hedge">about</span></span>' in excerpt
 
 
-FOCUS = """(root) => [root.activeElement?.role, root.activeElement?.ariaPressed,
-    matchMedia('(hover: none)').matches]"""
-
-
-def test_the_focus_is_on_the_text_and_without_keys_on_the_pen(guessing: Driver) -> None:
-    """Firefox without a screen counts as a browser that fingers alone use."""
-    role, pressed, touch_alone = in_overlay(guessing, FOCUS)
-    assert pressed == "true" if touch_alone else role == "application"
+def test_the_focus_is_on_the_text(guessing: Driver) -> None:
+    assert in_overlay(guessing, "(root) => root.activeElement.role") == "application"
     press(guessing, "ArrowRight")
     assert guessing.painted() == {"guess-caret-light": ["Pilot"]}
+
+
+@pytest.mark.firefox_only("Chromium without a screen has a mouse that no test takes away")
+def test_where_fingers_alone_point_the_focus_is_on_the_pen(marked: Driver) -> None:
+    assert isinstance(marked.browser, Firefox)
+    with marked.browser.fingers_alone():
+        marked.page.wait_for_function("() => matchMedia('(hover: none)').matches")
+        press(marked, "Alt+Shift+G")
+        marked.wait_for("heading", "Guess first")
+        assert in_overlay(marked, "(root) => root.activeElement.ariaPressed") == "true"
+        press(marked, "ArrowRight")
+        assert marked.painted() == {"guess-caret-light": ["Pilot"]}
 
 
 def test_starting_again_forgets_the_guesses(guessing: Driver) -> None:
