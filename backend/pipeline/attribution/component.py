@@ -18,7 +18,7 @@ from backend.pipeline.attribution.interruptions import complete
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.proposing import propose
-from backend.pipeline.attribution.second_look import governing, missed_contents, missed_cues
+from backend.pipeline.attribution.second_look import governed, missed_contents, missed_cues
 from backend.pipeline.attribution.senses import says_nothing
 from backend.pipeline.attribution.tagger import Proposals, Tagger
 from backend.pipeline.marks import Attribution
@@ -97,7 +97,7 @@ class Attributions:
     ) -> list[Attribution]:
         """Return the attributions of the likely spans, and of those that they want."""
         spans = list(proposals.likely)
-        spans += governing(spans, filter(is_clear, constructed))
+        spans += governed(spans, proposals.doubtful, filter(is_clear, constructed))
         tagged = link_spans(doc, spans, self.tagger.is_possible)
         for missed in (missed_cues, missed_contents):
             if wanted := list(missed(spans, proposals.doubtful, tagged)):

@@ -196,7 +196,7 @@ def _within_reach(scene: Scene, one: _Link) -> list[tuple[int, int]]:
     """Return the contents of ``one`` less those that stand unquoted, and too far from the cue.
 
     Too far is outside the cue's sentence, where there is content within it; and where there is
-    none, before a full stop that stands before the cue.
+    none, before a full stop that stands before the cue, and in a paragraph that none announces.
     """
     own = scene.sentence[one.at]
     within = [b for b in one.content if own in (scene.sentence[b[0]], scene.sentence[b[1] - 1])]
@@ -206,8 +206,18 @@ def _within_reach(scene: Scene, one: _Link) -> list[tuple[int, int]]:
         if (start, end) in within
         or scene.quotation[start]
         or scene.quotation[end - 1]
-        or not (within or any(t.text in _ENDS for t in scene.doc[end - 1 : max(end, one.at)]))
+        or not (within or _is_parted(scene, (start, end), one.at))
     ]
+
+
+def _is_parted(scene: Scene, content: tuple[int, int], at: int) -> bool:
+    """Does a full stop end ``content`` before ``at``, or a paragraph without a colon ``at``'s?"""
+    start, end = content
+    if any(token.text in _ENDS for token in scene.doc[end - 1 : max(end, at)]):
+        return True
+    number = scene.paragraph[at]
+    _, last = scene.paragraphs[number]
+    return scene.paragraph[start] > number and not scene.doc[last - 1].text.endswith(":")
 
 
 def _bare_quotations(scene: Scene) -> dict[int, tuple[int, int]]:

@@ -15,26 +15,27 @@ from spacy.tokens import Span
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
 from backend.pipeline.marks import Attribution
 
-LEAST = -2
+LEAST = -1.0
 """The score that a cue has at least."""
 
 
-def governing(spans: Sequence[Span], constructed: Iterable[Attribution]) -> Iterator[Span]:
-    """Yield the cue and the source of each construction whose content is among ``spans``.
+def governed(
+    spans: Sequence[Span], doubtful: Container[Span], constructed: Iterable[Attribution]
+) -> Iterator[Span]:
+    """Yield cue, source and content of each construction whose content the tagger proposes too.
 
-    They overlap none of ``spans``, nor each other.
+    They overlap none of ``spans``, but for the content if it is among them, nor each other.
     """
-    contents = {(span.start, span.end) for span in spans if span.label_ == CONTENT}
+    likely = set(spans)
     taken = _words(spans)
     for mark in constructed:
-        pair = [span for span in (mark.cue, mark.source) if span is not None]
-        if (
-            len(pair) == 2
-            and any((content.start, content.end) in contents for content in mark.content)
-            and taken.isdisjoint(_words(pair))
-        ):
-            taken |= _words(pair)
-            yield from pair
+        content = next((one for one in mark.content if one in likely or one in doubtful), None)
+        if mark.cue is None or mark.source is None or content is None:
+            continue
+        added = [mark.cue, mark.source, *([] if content in likely else [content])]
+        if taken.isdisjoint(_words(added)):
+            taken |= _words(added)
+            yield from added
 
 
 def missed_cues(

@@ -29,15 +29,25 @@ def read_with_it(token: Token, candidates: Candidates) -> bool:
     doc, end = token.doc, token.i + 2
     if end >= len(doc) or doc[end - 1].lower_ != "it" or not (doc[end].is_punct):
         return False
-    if read_fronted(token, (token.i, end), candidates):
-        return True
-    start = token.i
+    cue = (token.i, end)
+    return read_from_words(token, cue, candidates) or _read_set_off(token, cue, candidates)
+
+
+def read_from_words(token: Token, cue: Bounds, candidates: Candidates) -> bool:
+    """Read a clause that parsers take for the main one, and say whether there is such a clause."""
+    if is_as_clause(token):
+        return False
+    return _read_fronted(token, cue, candidates) or _read_set_off(token, cue, candidates)
+
+
+def _read_set_off(token: Token, cue: Bounds, candidates: Candidates) -> bool:
+    """Read *…, as X points out, …*, where the cue ends the clause."""
+    doc, start = token.doc, cue[0]
     while start > token.sent.start and doc[start - 1].tag_ in NOMINAL:
         start -= 1
-    if start in (token.i, token.sent.start) or doc[start - 1].lower_ != "as":
+    if start in (cue[0], token.sent.start) or doc[start - 1].lower_ != "as":
         return False
-    _add_around((token.i, end), (start, token.i), (start - 1, end), candidates)
-    return True
+    return _add_around(cue, (start, cue[0]), (start - 1, cue[1]), candidates)
 
 
 def read_participle(token: Token, candidates: Candidates) -> bool:
@@ -53,16 +63,18 @@ def read_participle(token: Token, candidates: Candidates) -> bool:
     return True
 
 
-def _add_around(cue: Bounds, source: Bounds, clause: Bounds, candidates: Candidates) -> None:
-    """Add what stands around a ``clause`` that marks set off, from its sentence's other words."""
+def _add_around(cue: Bounds, source: Bounds, clause: Bounds, candidates: Candidates) -> bool:
+    """Add what stands around a ``clause`` that marks set off, and say whether there is any."""
     doc = candidates.text.doc
     sentence = doc[cue[0]].sent
     is_closed = clause[1] >= sentence.end or doc[clause[1]].is_punct
     if not is_closed or (clause[0] > sentence.start and doc[clause[0] - 1].text not in _MARKS):
-        return
-    candidates.add_aside(clause)
+        return False
     parts = [(sentence.start, clause[0]), (clause[1], sentence.end)]
-    candidates.attribute(cue, source, [part for part in parts if not candidates.has_cue(part)])
+    found = candidates.attribute(cue, source, [p for p in parts if not candidates.has_cue(p)])
+    if found:
+        candidates.add_aside(clause)
+    return found
 
 
 def read(token: Token, cue: Bounds, source: Bounds, candidates: Candidates) -> None:
@@ -71,14 +83,11 @@ def read(token: Token, cue: Bounds, source: Bounds, candidates: Candidates) -> N
     candidates.add(Candidate(cue, source, _host(token, candidates)))
 
 
-def read_fronted(token: Token, cue: Bounds, candidates: Candidates) -> bool:
-    """Read *As X points out, …* from the words alone: parsers take the clause for the main one.
-
-    There the cue has no object or clause of its own before the comma.
-    """
+def _read_fronted(token: Token, cue: Bounds, candidates: Candidates) -> bool:
+    """Read *As X points out, …*, where the cue has no object or clause before the comma."""
     doc, sentence = token.doc, token.sent
     start, end = sentence.start + 1, cue[1]
-    if doc[sentence.start].lower_ != "as" or is_as_clause(token):
+    if doc[sentence.start].lower_ != "as":
         return False
     if not start < cue[0] or any(t.tag_ not in NOMINAL for t in doc[start : cue[0]]):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -96,7 +96,7 @@ class Candidates:
 
     def _without_asides(self, bounds: Bounds) -> Bounds:
         start, end = bounds
-        at = bisect_right(self._asides, (start, len(self.text.doc)))
+        at = bisect_left(self._asides, (start, start))
         for first, last in self._asides[at:]:
             if first >= end:
                 break

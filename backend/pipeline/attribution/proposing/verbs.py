@@ -83,7 +83,7 @@ def _has_expletive(token: Token) -> bool:
 
 def _read_active(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) -> None:
     text = candidates.text
-    if verb.speech and as_clauses.read_fronted(token, cue, candidates):
+    if verb.speech and as_clauses.read_from_words(token, cue, candidates):
         return
     source = subject_of([token], text)
     if source is None and verb.speech:
