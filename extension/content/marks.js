@@ -3,6 +3,7 @@
  *
  *   hearsay.marksOf(analysis, hidden)  -> Mark[]; `hidden` as in settings.js, its default too
  *   hearsay.countsOf(marks)            -> Counts
+ *   hearsay.holderOf(hedge, attributions) -> the attribution whose source holds back, or null
  *   hearsay.labelIn(one, family)       -> what an attribution or a hedge has of a family of labels
  */
 
@@ -94,6 +95,24 @@
   };
 
   /**
+   * Who holds back: whoever's cue it is (“police *believe*”), or else whose claim it stands in.
+   *
+   * @param {Hedge} hedge
+   * @param {Attribution[]} attributions
+   * @returns {Attribution | null}  Null where it is the writer
+   */
+  hearsay.holderOf = ({ cue, attribution: id }, attributions) =>
+    attributions.find(
+      (one) =>
+        one.source !== null &&
+        one.cue?.block === cue.block &&
+        one.cue.start < cue.end &&
+        cue.start < one.cue.end,
+    ) ??
+    attributions.find((one) => one.id === id) ??
+    null;
+
+  /**
    * @param {Hedge} hedge
    * @param {Attribution | null} within
    * @returns {Mark}
@@ -112,7 +131,6 @@
    * @returns {Mark[]}
    */
   hearsay.marksOf = ({ attributions, hedges }, hidden = hearsay.settings.defaults.hidden) => {
-    const byId = new Map(attributions.map((attribution) => [attribution.id, attribution]));
     const families = Object.entries(hidden);
     /** @param {Attribution | Hedge} one */
     const isShown = (one) =>
@@ -121,7 +139,7 @@
       ...attributions.filter(isShown).flatMap(attributionMarks),
       ...hedges
         .filter(isShown)
-        .map((hedge) => hedgeMark(hedge, byId.get(hedge.attribution ?? "") ?? null)),
+        .map((hedge) => hedgeMark(hedge, hearsay.holderOf(hedge, attributions))),
     ];
   };
 

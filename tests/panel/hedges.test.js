@@ -20,7 +20,12 @@ const given = () =>
     .hedge("could", "modal");
 
 test("the writer's own unsure words stand apart from the speakers', by kind", () => {
-  const { writer, speakers } = hedgeGroupsOf(given().analysis.hedges, ["likelihood", "modal"]);
+  const { attributions, hedges } = given().analysis;
+  const { writer, speakers } = hedgeGroupsOf(
+    hedges,
+    ["likelihood", "modal"],
+    (hedge) => globalThis.hearsay.holderOf(hedge, attributions) !== null,
+  );
   /** @param {typeof writer} groups */
   const told = (groups) => groups.map(({ kind, hedges }) => [kind, hedges.map(({ id }) => id)]);
   assert.deepEqual(told(writer), [["modal", ["h1", "h4"]]]);
@@ -28,6 +33,18 @@ test("the writer's own unsure words stand apart from the speakers', by kind", ()
     ["likelihood", ["h3"]],
     ["modal", ["h2"]],
   ]);
+});
+
+test("whoever's cue the unsure words are holds back, or else whose claim they stand in", () => {
+  const { attributions, hedges } = article("Okafor said witnesses believed it may rain. It might.")
+    .claim("Okafor", "said", ["witnesses believed it may rain"])
+    .claim("witnesses", "believed", ["it may rain"])
+    .claim(null, "It might", ["rain"])
+    .hedge("believed", "belief", [], "a1")
+    .hedge("may", "modal", [], "a1")
+    .hedge("might", "modal").analysis;
+  const holders = hedges.map((hedge) => globalThis.hearsay.holderOf(hedge, attributions)?.id);
+  assert.deepEqual(holders, ["a2", "a1", undefined]);
 });
 
 test("every label that the API has can be switched, but for the parts of an attribution", () => {

@@ -48,7 +48,7 @@ const hedgeElement = ({ id }, { onGo }) => {
       const { cue } = hedge;
       const [before, after] = around(page.textOf(cue.block), cue, REACH);
       words.replaceChildren(before, create("span", { class: "look-hedge" }, cue.text), after);
-      const claim = page.around(hedge);
+      const claim = page.holderOf(hedge);
       facts.replaceChildren(...(claim ? [page.nameOf(claim)] : []));
     },
   });
@@ -117,7 +117,8 @@ export const showHedges = (parent, page, actions) => {
   const kinds = page.words.families
     .get("hedge")
     .labels.map((/** @type {Label} */ { value }) => value);
-  const groups = hedgeGroupsOf(page.hedges, kinds);
+  const isSpeakers = (/** @type {Hedge} */ hedge) => page.holderOf(hedge) !== null;
+  const groups = hedgeGroupsOf(page.hedges, kinds, isSpeakers);
   keep(
     parent,
     PARTS.map((part) => ({ page, part, groups: groups[part.whose] })).filter(

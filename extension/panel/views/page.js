@@ -19,8 +19,6 @@ export class Page {
   #texts;
   /** @type {Map<string, Drawn[]>} By the block's id */
   #unsure;
-  /** @type {Map<string, Attribution>} */
-  #attributions;
   /** @type {Map<Attribution, Source>} */
   #sourceOf = new Map();
 
@@ -42,7 +40,6 @@ export class Page {
     this.claims = analysis.attributions.filter((one) => shown.has(one));
     this.hedges = analysis.hedges.filter((one) => shown.has(one));
     this.#texts = new Map(blocks.map(({ id, text }) => [id, text]));
-    this.#attributions = new Map(analysis.attributions.map((one) => [one.id, one]));
     this.#unsure = Map.groupBy(
       this.hedges.map(({ cue }) => ({ ...cue, look: "hedge" })),
       ({ block }) => block,
@@ -66,9 +63,14 @@ export class Page {
     return all.filter((one) => start <= one.start && one.end <= end);
   }
 
-  /** The attribution in whose words a hedge stands. @param {Hedge} hedge */
-  around({ attribution }) {
-    return this.#attributions.get(attribution ?? "");
+  /**
+   * The attribution whose source holds back, or null where it is the writer.
+   *
+   * @param {Hedge} hedge
+   * @returns {Attribution | null}
+   */
+  holderOf(hedge) {
+    return globalThis.hearsay.holderOf(hedge, this.reading.analysis.attributions);
   }
 
   /**
