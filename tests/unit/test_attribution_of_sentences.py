@@ -46,6 +46,8 @@ def read(written: str) -> tuple[str, Shown]:
         "In <the driver>*'s account*, [the light was green].",
         "*Per* <the ministry>, [40 people died in the flood].",
         "As <one teacher> *put it*, [the school is a zoo].",
+        # It is nobody in particular who believes it, and not whom it is about.
+        "It *is believed* [the club will announce a new sponsor next week].",
         # An aside has its content on both sides.
         "[The difference now], <he> *told* friends over the weekend, "
         "[is that he is the anchor of a news program].",

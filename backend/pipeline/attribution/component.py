@@ -52,9 +52,17 @@ def is_grounded(mark: Attribution, sure: Container[Span] = ()) -> bool:
 
 
 def is_clear(mark: Attribution) -> bool:
-    """Is the cue of ``mark`` one, as those of saying, by which syntax alone shows who says what?"""
+    """Is the cue of ``mark`` one, as those of saying, by which syntax alone shows who says what?
+
+    So it does where nobody says it: *it is believed that*.
+    """
     clear = constructions().clear
-    return any(t.lemma_.lower() in clear or t.lower_ in clear for t in mark.cue or ())
+    if mark.cue is None:
+        return False
+    before = mark.cue.doc[max(mark.cue.start - 1, 0)]
+    if mark.source is None and before.lower_ == "it" and mark.cue.root.tag_ == "VBN":
+        return True
+    return any(t.lemma_.lower() in clear or t.lower_ in clear for t in mark.cue)
 
 
 class Attributions:

@@ -124,22 +124,30 @@ def _relations(content: Piece, cue: Piece) -> set[str]:
 
 
 def _source(scene: Scene, cue: Piece, transitive: Container[str]) -> Piece | None:
-    """Choose the source of ``cue``: that of a passive is its agent, which follows it.
-
-    Whoever *was told* something is not the one who said it.
-    """
+    """Choose the source of ``cue``."""
     source = _governed(scene, cue) or choose_source(scene, cue)
     is_passive = any(
         scene.deps[i] == "aux:pass" or _lacks_object(scene.doc, i, transitive)
         for i in range(cue.start, cue.end)
     )
-    words = [t.lower_ for t in scene.doc[cue.start : cue.end]]
-    says_so = any(one == "as" and other.endswith("ing") for one, other in pairwise(words))
-    if is_passive and not says_so and source is not None and source.start < cue.start:
-        return None  # but whoever *was quoted as saying* something is
+    if is_passive and source is not None and not _can_answer(scene, cue, source):
+        return None
     if _is_mark(scene, cue) and source is not None and source.start > cue.start:
         return None
     return source
+
+
+def _can_answer(scene: Scene, cue: Piece, source: Piece) -> bool:
+    """Can ``source`` be that of a passive: after it, behind a preposition or a mark?
+
+    Whoever *was told* something is not the one who said it, but whoever *was quoted as saying* it
+    is; and in *it is believed the club will win* the club does not believe.
+    """
+    if source.start < cue.start:
+        words = [token.lower_ for token in scene.doc[cue.start : cue.end]]
+        return any(one == "as" and other.endswith("ing") for one, other in pairwise(words))
+    before = scene.doc[source.start - 1]
+    return source.start < cue.end or before.tag_ in ("IN", "TO") or before.is_punct
 
 
 def _governed(scene: Scene, cue: Piece) -> Piece | None:
