@@ -1,0 +1,105 @@
+"""Ties cues, sources and contents into whole attributions.
+
+The ranker gives each content its cue and each cue its source. What is then left open is closed
+by rule: a cue without content takes the attribution that it encloses, or the quotation that
+makes up the paragraph beside it; a quotation that a paragraph leaves open goes on in the next;
+and a paragraph that is only a quotation belongs to the speaker of the paragraph before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable
+
+from spacy.tokens import Doc, Span
+
+from backend.pipeline.attribution.linking.answering import is_mark, source_of
+from backend.pipeline.attribution.linking.links import Link
+from backend.pipeline.attribution.linking.quoted import (
+    bare_quotations,
+    continue_over_paragraphs,
+    in_paragraphs_of_their_own,
+    of_the_speaker_before,
+    share_cue,
+    take_beside,
+)
+from backend.pipeline.attribution.linking.reach import enclose, within_reach
+from backend.pipeline.attribution.linking.signed import DASHES, signed_quotations
+from backend.pipeline.attribution.ranking import choose_cue
+from backend.pipeline.attribution.scene import CONTENT, CUE, Piece, Scene
+from backend.pipeline.marks import Attribution
+
+__all__ = ["link"]
+
+_CLAUSES = {"ccomp"}
+
+
+def link(
+    doc: Doc,
+    spans: Iterable[Span],
+    speech: Container[str] = (),
+    transitive: Container[str] = (),
+    is_possible: Callable[[Span], bool] = lambda _: True,
+) -> list[Attribution]:
+    """Return the attributions that typed ``spans`` (SOURCE, CUE, CONTENT) of ``doc`` make up.
+
+    Args:
+        doc: parsed, with its quotations.
+        spans: may nest; of one label, none twice. Contents far from any cue are left out.
+        speech: lemmas of the cues after which a speaker may go on in a paragraph of their own.
+        transitive: lemmas of the cues that are passive where no object follows.
+        is_possible: whether a content that is none of ``spans``, and no quotation, can be one.
+
+    Returns:
+        Attributions in the order of their cues. A span may serve in more than one; a cue for
+        which no content is found makes none.
+    """
+    scene = Scene(doc, spans)
+    if not scene.pieces:
+        return []
+    signed = {one.content[0]: one for one in signed_quotations(scene)}
+    links = {
+        cue.order: Link(cue.start, cue, source_of(scene, cue, transitive))
+        for cue in scene.by_label[CUE]
+        if doc[cue.start].text not in DASHES
+    }
+    chosen = {
+        content: choose_cue(scene, content)
+        for content in scene.by_label[CONTENT]
+        if (content.start, content.end) not in signed
+    }
+    share_cue(scene, chosen)
+    told = {
+        cue.order
+        for content, cue in chosen.items()
+        if cue is not None
+        and _relations(content, cue) & _CLAUSES
+        and doc[content.start].tag_ != "TO"  # who *is said to have left* is part of it
+    }
+    for content, cue in chosen.items():
+        if (
+            cue is None
+            or cue.order not in links
+            or (cue.order in told and "nsubj:pass" in _relations(content, cue))
+        ):
+            continue  # who was told something is no part of what they were told
+        links[cue.order].content.append((content.start, content.end))
+    for one in links.values():
+        one.content = within_reach(scene, one)
+    found = [*links.values(), *signed.values()]
+    bare = bare_quotations(scene)
+    enclose(scene, found, is_possible)
+    take_beside(scene, found, bare)
+    continue_over_paragraphs(scene, found, bare)
+    found += of_the_speaker_before(scene, found, bare, speech)
+    found += list(in_paragraphs_of_their_own(scene, found))
+    found.sort(key=lambda one: one.at)
+    return [
+        one.attribution(doc)
+        for one in found
+        if one.content and (one.source or not one.cue or not is_mark(scene, one.cue))
+    ]
+
+
+def _relations(content: Piece, cue: Piece) -> set[str]:
+    """Return how ``content`` hangs on ``cue``."""
+    return {relation for relation, head in content.edges if cue.start <= head < cue.end}

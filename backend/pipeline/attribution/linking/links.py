@@ -1,0 +1,36 @@
+"""An attribution in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from backend.pipeline.attribution.scene import CONTENT, Piece
+from backend.pipeline.marks import Attribution
+
+
+@dataclass(slots=True)
+class Link:
+    """An attribution in the making. ``at`` is the token that it is ordered by."""
+
+    at: int
+    cue: Piece | None
+    source: Piece | None
+    content: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """From the first to the last token of all its parts, end exclusive."""
+        parts = [(piece.start, piece.end) for piece in (self.cue, self.source) if piece]
+        parts += self.content
+        return min(start for start, _ in parts), max(end for _, end in parts)
+
+    def attribution(self, doc: Doc) -> Attribution:
+        """Return what it has become, as spans of ``doc``."""
+
+        def span(piece: Piece | None) -> Span | None:
+            return Span(doc, piece.start, piece.end, label=piece.label) if piece else None
+
+        contents = (Span(doc, *bounds, label=CONTENT) for bounds in sorted(self.content))
+        return Attribution(cue=span(self.cue), source=span(self.source), content=tuple(contents))
