@@ -18,7 +18,7 @@
 
 /**
  * @typedef {object} Problem
- * @property {"unreachable" | "slow" | "refused" | "broken" | "stranger" | "old-server" | "new-server" | "token-missing" | "token-wrong" | "too-long" | "no-article" | "pdf" | "own-page" | "not-allowed" | "bug"} kind
+ * @property {"unreachable" | "slow" | "refused" | "broken" | "stranger" | "old-server" | "new-server" | "token-missing" | "token-wrong" | "too-long" | "no-article" | "pdf" | "own-page" | "not-allowed" | "left-behind" | "bug"} kind
  * @property {string} [server]  The address asked
  * @property {string} [detail]  The server's own words
  * @property {number} [limit]  Of too-long: the most characters that the server takes

@@ -11,6 +11,7 @@
  *   hearsay.looks.names                      every MarkLook, as a legend lists them
  *   hearsay.looks.all                        every Look
  *   hearsay.looks.highlight(look, tone)      the name in CSS.highlights
+ *   hearsay.looks.highlights                 all of these names
  *   hearsay.looks.priority(look)             which lies above which
  *   hearsay.looks.highlightSheet()           CSS for the page
  *   hearsay.looks.sampleSheet()              CSS for `.look-source` and so on
@@ -304,6 +305,8 @@ ${rules((look) => forcedDeclarations(drawn[look]))}
     all: LAYERS,
 
     highlight,
+
+    highlights: LAYERS.flatMap((look) => TONES.map((tone) => highlight(look, tone))),
 
     /** @param {Look} look */
     priority: (look) => LAYERS.indexOf(look),

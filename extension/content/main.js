@@ -39,15 +39,34 @@ if (!hearsay.toggle) {
     }
   };
 
+  /** Whether the extension was updated or switched off, and has left this behind in the page. */
+  const isLeftBehind = () => !runtime.id;
+
   /**
    * The browser may stop the background in the middle, and a second message starts it anew.
    *
    * @param {{id: string, text: string}[]} blocks
    * @returns {Promise<Answer>}
    */
-  const ask = (blocks) => {
+  const ask = async (blocks) => {
     const send = () => runtime.sendMessage({ type: "analyze", blocks });
-    return send().catch(send);
+    try {
+      return await send();
+    } catch {
+      return isLeftBehind() ? { problem: { kind: "left-behind" } } : send();
+    }
+  };
+
+  /**
+   * Takes away what an older edition of these scripts has left in the page: an update lets it stand,
+   * and nobody hears what is pressed in it. Our own web page has an overlay that is no such thing.
+   */
+  const clearLeftovers = () => {
+    if (hearsay.isOwnPage()) return;
+    for (const host of document.querySelectorAll("hearsay-overlay")) host.remove();
+    for (const { defaultView: view } of hearsay.documentsIn(document)) {
+      for (const name of hearsay.looks.highlights) view.CSS.highlights.delete(name);
+    }
   };
 
   /**
@@ -86,6 +105,13 @@ if (!hearsay.toggle) {
     const marker = new hearsay.PageMarker({ overlay, ask, onChange: tellReading, quiet });
     on = { overlay, marker };
     marker.start();
+    // Left behind, and cleared away by a newer edition: it leaves the keys and the marks to that.
+    const watch = new MutationObserver(() => {
+      if (overlay.ui.host.isConnected) return;
+      watch.disconnect();
+      if (isLeftBehind()) overlay.remove();
+    });
+    watch.observe(document.documentElement, { childList: true });
   };
 
   runtime.onMessage.addListener((message, _sender, answer) => {
@@ -104,6 +130,7 @@ if (!hearsay.toggle) {
     else start();
   };
 
+  clearLeftovers();
   // The first press has brought this, or the page of a site that is always on.
   start(hearsay.unasked);
 }

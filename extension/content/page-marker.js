@@ -28,14 +28,17 @@
   /** Characters of an article in a frame: most frames are ads and widgets. */
   const FRAME_LENGTH = 400;
 
+  /** Whether the page is one of Hearsay's server, which has an overlay of its own. */
+  hearsay.isOwnPage = () =>
+    document.querySelector('meta[name="application-name"][content="Hearsay"]') !== null;
+
   /**
    * What keeps the page from being read, whatever is in it.
    * @returns {Problem | null}
    */
   const obstacle = () => {
     if (document.contentType === "application/pdf") return { kind: "pdf" };
-    const own = document.querySelector('meta[name="application-name"][content="Hearsay"]');
-    return own ? { kind: "own-page" } : null;
+    return hearsay.isOwnPage() ? { kind: "own-page" } : null;
   };
 
   /** @param {Block[]} blocks */

@@ -96,9 +96,10 @@
 
   /**
    * @param {any} area  The extension's `storage.local`
+   * @param {any} runtime
    * @returns {Store}
    */
-  const extensionStore = (area) => ({
+  const extensionStore = (area, runtime) => ({
     load: () => area.get(NAMES),
     save: (patch) => area.set(patch),
     clear: () => area.remove(NAMES),
@@ -108,7 +109,10 @@
         if (NAMES.some((name) => name in changes)) listener();
       };
       area.onChanged.addListener(heard);
-      return () => area.onChanged.removeListener(heard);
+      return () => {
+        // What an update has left behind in a page hears nothing any more, and cannot say so.
+        if (runtime.id) area.onChanged.removeListener(heard);
+      };
     },
   });
 
@@ -148,8 +152,9 @@
     };
   };
 
-  const area = (globalThis.browser ?? globalThis.chrome)?.storage?.local;
-  const store = area ? extensionStore(area) : pageStore();
+  const browser = globalThis.browser ?? globalThis.chrome;
+  const area = browser?.storage?.local;
+  const store = area ? extensionStore(area, browser.runtime) : pageStore();
 
   const read = async () => settingsFrom(await store.load());
 

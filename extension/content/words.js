@@ -380,6 +380,11 @@
       detail,
       retry: false,
     }),
+    "left-behind": () => ({
+      title: "Hearsay was updated, or switched off",
+      advice: "This page still has the old one. Reload it, then press the button again.",
+      retry: false,
+    }),
     "not-allowed": () => ({
       title: "Hearsay may not read this page",
       advice:

@@ -47,6 +47,9 @@ class Browser(Protocol):
     def stop_background(self, context: BrowserContext) -> None:
         """Stop the background script, as a browser does when it is idle."""
 
+    def update(self, context: BrowserContext) -> None:
+        """Load the extension anew, as an update does."""
+
     def allow(self, context: BrowserContext, pattern: str, *, yes: bool) -> None:
         """Give leave to read a site in the browser's own settings, or take it back there."""
 

@@ -31,6 +31,12 @@ ALLOW = """([id, pattern, yes]) => {
     return yes ? settings.addHostPermission(id, pattern)
         : settings.removeHostPermission(id, pattern).catch(() => {});  // none was given
 }"""
+# Without the developer mode, Chromium lets no extension stay that is from no store.
+UPDATE = """async (id) => {
+    const { developerPrivate: settings } = chrome;
+    await settings.updateProfileConfiguration({ inDeveloperMode: true });
+    await settings.reload(id, { failQuietly: true });
+}"""
 CLOSE_PANEL = """() => chrome.extension
     .getViews()
     .find(({ location }) => location.pathname === "/panel/panel.html")
@@ -85,6 +91,15 @@ class Chromium:
         cdp.send("ServiceWorker.enable")
         cdp.send("ServiceWorker.stopAllWorkers")
         while not stopped:
+            page.wait_for_timeout(20)
+        page.close()
+
+    def update(self, context: BrowserContext) -> None:
+        page = context.new_page()
+        page.goto("chrome://extensions")
+        [before] = context.service_workers
+        page.evaluate(UPDATE, self._id(context))
+        while context.service_workers in ([], [before]):
             page.wait_for_timeout(20)
         page.close()
 

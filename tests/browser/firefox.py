@@ -64,6 +64,11 @@ POINT_WITH = """(mouse) => {
 STOP = """(id) => WebExtensionPolicy.getByID(id).extension.terminateBackground({
     disableResetIdleForTest: true,
 })"""
+UPDATE = """async (id) => {
+    const { AddonManager } =
+        ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+    await (await AddonManager.getAddonByID(id)).reload();
+}"""
 ALLOW = """async (id, pattern, yes) => {
     const { ExtensionPermissions } =
         ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
@@ -247,6 +252,9 @@ class Firefox:
 
     def stop_background(self, context: BrowserContext) -> None:
         self._call(STOP, self._id)
+
+    def update(self, context: BrowserContext) -> None:
+        self._call(UPDATE, self._id)
 
     def allow(self, context: BrowserContext, pattern: str, *, yes: bool) -> None:
         self._call(ALLOW, self._id, pattern, yes)

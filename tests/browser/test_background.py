@@ -32,6 +32,12 @@ CONNECT = """async (connection) => {
     await write({ ...DEFAULT, ...connection });
 }"""
 
+ADD = """(text) => {
+    const paragraph = document.querySelector("article p").cloneNode();
+    paragraph.textContent = text;
+    document.querySelector("article").append(paragraph);
+}"""
+
 IN_FRONT = "{ active: true, lastFocusedWindow: true }"
 
 
@@ -176,6 +182,42 @@ class TestStopped:
         driver.wait_for("button", "Next mark")
         assert driver.painted()["source-light"] == ["Mishov"]
         assert len(api.requests) == 2
+
+
+class TestUpdated:
+    """An update lets what it finds in a page stand, with no way to the rest of the extension."""
+
+    @pytest.fixture
+    def updated(self, context: BrowserContext, api: FakeApi, marked: Driver) -> Driver:
+        browser_of(context).update(context)
+        Driver.use_server(context, api.address)
+        marked.page.bring_to_front()
+        return marked
+
+    def test_what_is_left_behind_says_what_to_do(self, updated: Driver) -> None:
+        if updated.browser.name == "firefox":
+            pytest.skip("Firefox ends the scripts that an update leaves behind")
+        updated.page.evaluate(ADD, "The minister said on Friday that the bridge may be closed.")
+        updated.wait_for_text("Reload it")
+        assert "mistake" not in updated.text()
+        assert "Mishov" in updated.painted()["source-light"]
+        updated.click("Close")
+        updated.wait_until_gone()
+        assert updated.painted() == {}
+
+    def test_a_press_of_the_button_puts_the_new_one_in_its_place(
+        self, updated: Driver, api: FakeApi
+    ) -> None:
+        api.answer(Answer().attribution("told", "Mishov", "that he"))
+        updated.press()
+        updated.wait_for_text("1 claim")
+        assert updated.page.locator("hearsay-overlay").count() == 1
+        assert set(updated.painted()) == {"source-light", "cue-light", "content-light"}
+        updated.page.keyboard.press("Alt+Shift+J")
+        updated.wait_for_text("Named source")
+        updated.press()
+        updated.wait_until_gone()
+        assert updated.painted() == {}
 
 
 def ask(own_page: Page, message: object) -> Any:
