@@ -87,3 +87,18 @@ def test_what_is_said_ends_before_the_main_clause(
 ) -> None:
     [(_, _, contents)] = found(nlp, sentence)
     assert contents == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "attitude"),
+    [
+        ("The council told residents to leave.", "intention"),
+        ("The factory is to close in May, the company told its staff.", "statement"),
+        ("Officials told the Guardian that the minister is to resign.", "statement"),
+    ],
+)
+def test_what_is_to_happen_is_not_what_somebody_is_told_to_do(
+    nlp: Language, text: str, attitude: str
+) -> None:
+    (mark,) = nlp(text)._.attributions
+    assert mark.attitude == attitude

@@ -146,3 +146,13 @@ def test_a_signature_that_was_not_seen_as_a_source():
 def test_who_is_accused_is_no_source():
     assert linked("<Minister> *accused of* [lying].") == [(None, "accused of", ["lying"])]
     assert linked("<Ann> *accused* [him of lying].") == [("Ann", "accused", ["him of lying"])]
+
+
+def test_a_quotation_in_a_headline_is_not_said_below():
+    written = "[“I never did”]: nurse in court.\n\n<The nurse> *said* [that it rained]."
+    assert linked(written) == [("The nurse", "said", ["that it rained"])]
+
+
+def test_a_quotation_is_said_to_its_end():
+    assert linked("[“It rained.] It poured,” <Ann> *said*.")[0][2] == ["“It rained. It poured,”"]
+    assert linked("[“It rained”] and poured, <Ann> *said*.")[0][2] == ["“It rained”"]

@@ -155,7 +155,7 @@ def _content_fits(condition: str | None, cue: Span, content: Sequence[Span]) -> 
     if condition == "infinitive":
         last = cue[-1]
         return (last.lower_ == "to" and last.tag_ in {"TO", "IN"}) or any(
-            token.lower_ == "to" and (i == 0 or token.head.head in cue)
+            token.lower_ == "to" and (i == 0 or _is_told_to(token, cue, span))
             for span in content
             for i, token in enumerate(span[:_INFINITIVE_WITHIN])
             if token.i + 1 < len(token.doc)
@@ -167,6 +167,12 @@ def _content_fits(condition: str | None, cue: Span, content: Sequence[Span]) -> 
         for span in content
         for i, token in enumerate(span)
     )
+
+
+def _is_told_to(to: Token, cue: Span, content: Span) -> bool:
+    """Does ``to`` begin what somebody is to do, as in *told her to go*, not *said he is to go*?"""
+    follows = content.start > cue.start and content[0].lower_ != "that"
+    return follows and to.head.head in cue and to.nbor(-1).lemma_ != "be"
 
 
 def is_negated(cue: Span, source: Span | None, inside: Collection[int]) -> bool:

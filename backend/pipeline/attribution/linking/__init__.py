@@ -21,6 +21,7 @@ from backend.pipeline.attribution.linking.quoted import (
     of_the_speaker_before,
     share_cue,
     take_beside,
+    whole_quotations,
 )
 from backend.pipeline.attribution.linking.reach import enclose, within_reach
 from backend.pipeline.attribution.linking.signed import DASHES, signed_quotations
@@ -75,6 +76,7 @@ def link(
         and _relations(content, cue) & _CLAUSES
         and doc[content.start].tag_ != "TO"  # who *is said to have left* is part of it
     }
+    bounds = whole_quotations(scene, chosen)
     for content, cue in chosen.items():
         if (
             cue is None
@@ -82,7 +84,7 @@ def link(
             or (cue.order in told and "nsubj:pass" in _relations(content, cue))
         ):
             continue  # who was told something is no part of what they were told
-        links[cue.order].content.append((content.start, content.end))
+        links[cue.order].content.append(bounds[content])
     for one in links.values():
         one.content = within_reach(scene, one)
     found = [*links.values(), *signed.values()]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from backend.pipeline.attribution.linking.links import Link
 from backend.pipeline.attribution.scene import Piece, Scene
+from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 
+_ENDS = frozenset(".!?")
 _SHORTEST_STATEMENT = 8
 """Tokens that a paragraph of nothing but quotation has at least, its marks among them."""
 
@@ -41,6 +44,23 @@ def share_cue(scene: Scene, chosen: dict[Piece, Piece | None]) -> None:
         ]
         if len(run) > 1 and beside:
             chosen.update(dict.fromkeys(run, beside[0]))
+
+
+def whole_quotations(scene: Scene, contents: Iterable[Piece]) -> dict[Piece, tuple[int, int]]:
+    """Return the bounds of ``contents``, each on to the end of the quotation that it begins.
+
+    That is, where it ends with a sentence, and no piece begins in what is left.
+    """
+    last = {one.start: int(one.end) for one in reversed(scene.doc.spans.get(QUOTATIONS, ()))}
+    starts = sorted(piece.start for piece in scene.pieces)
+    bounds: dict[Piece, tuple[int, int]] = {}
+    for content in contents:
+        start, end = content.start, content.end
+        stop = last.get(start, end)
+        ends_sentence = any(token.text in _ENDS for token in scene.doc[end - 1 : end + 1])
+        is_free = bisect_left(starts, end) == bisect_left(starts, stop)
+        bounds[content] = (start, stop if stop > end and ends_sentence and is_free else end)
+    return bounds
 
 
 def bare_quotations(scene: Scene) -> dict[int, tuple[int, int]]:

@@ -25,10 +25,26 @@ def within_reach(scene: Scene, one: Link) -> list[tuple[int, int]]:
         (start, end)
         for start, end in one.content
         if (start, end) in within
-        or scene.quotation[start]
-        or scene.quotation[end - 1]
+        or (
+            (scene.quotation[start] or scene.quotation[end - 1])
+            and _faces(scene, (start, end), one.at)
+        )
         or not (within or _is_parted(scene, (start, end), one.at))
     ]
+
+
+def _faces(scene: Scene, content: tuple[int, int], at: int) -> bool:
+    """Does ``content``, if of another paragraph than ``at``, reach the side of it that is nearer?
+
+    A quotation in a headline is not what is said below it.
+    """
+    start, end = content
+    number = scene.paragraph[start]
+    if number == scene.paragraph[at]:
+        return True
+    first, last = scene.paragraphs[number]
+    beside = scene.doc[first:start] if start > at else scene.doc[end:last]
+    return all(token.is_punct or token.is_space for token in beside)
 
 
 def _is_parted(scene: Scene, content: tuple[int, int], at: int) -> bool:
