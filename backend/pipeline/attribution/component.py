@@ -2,7 +2,19 @@
 
 Two proposers of spans, one linker. The tagger has learned the many ways in which news ascribes a
 claim; the constructions over syntax add what it left unmarked. Where both see something, the
-tagger's extents stand: on PolNeAR's dev articles they are right more often.
+tagger's extents stand: on PolNeAR's dev articles they are right more often. In order:
+
+1. ``tagger`` proposes spans with scores (log-odds): likely ones, and doubtful ones;
+2. ``proposing`` proposes spans by the constructions of ``rules/constructions.toml``;
+3. ``linking`` ties the spans of each of the two into attributions;
+4. ``second_look`` takes up doubtful spans that the likely ones want, to be linked with them;
+5. ``merging`` adds to the tagger's attributions those of the constructions that they leave out;
+6. what nobody can have meant goes: no source and no known cue, or a cue that here says nothing
+   (``senses``);
+7. ``interruptions`` gives a speaker both sides of the sentence that they interrupt.
+
+What each attribution means (``attributes``) and who is meant (``speakers``) comes after, as
+components of their own.
 """
 
 from __future__ import annotations
@@ -26,7 +38,7 @@ from backend.pipeline.model import MODEL_PATH, load_model
 
 SPAN_KEY = "attributions"
 SURE = 2.0
-"""The tagger's score that a cue which is not known must exceed to stand without a source."""
+"""The log-odds that a cue which is not known must exceed to stand without a source."""
 
 
 def link_spans(

@@ -16,7 +16,7 @@ from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
 from backend.pipeline.marks import Attribution
 
 LEAST = -1.0
-"""The score that a cue has at least."""
+"""The tagger's log-odds that a cue has at least to be taken for a source's."""
 
 
 def governed(
