@@ -303,16 +303,22 @@
       style.maxHeight = "";
       const { width, height: wanted } = this.#card.getBoundingClientRect();
       const { clientWidth, clientHeight } = document.documentElement;
-      const room = Math.min(window.innerHeight, clientHeight || window.innerHeight);
+      const left = Math.max(
+        GAP,
+        Math.min(meant.left, (clientWidth || window.innerWidth) - width - GAP),
+      );
+      const bar = this.#bar.getBoundingClientRect();
+      const besideBar = !bar.height || left + width <= bar.left || bar.right <= left;
+      const floor = besideBar ? window.innerHeight : bar.top;
+      const room = Math.min(floor, clientHeight || floor);
       const whole = {
         top: Math.min(meant.top, ...lines.map((line) => line.top)),
         bottom: Math.max(meant.bottom, ...lines.map((line) => line.bottom)),
       };
       const { top, height } = placeOf(wanted, [whole, meant], room);
-      const left = Math.min(meant.left, (clientWidth || window.innerWidth) - width - GAP);
       if (height < wanted) style.maxHeight = `${height}px`;
       style.top = `${top}px`;
-      style.left = `${Math.max(GAP, left)}px`;
+      style.left = `${left}px`;
     }
 
     hideCard() {
