@@ -51,6 +51,10 @@ def test_marks_come_as_one_types(page: Page) -> None:
     assert page.locator("#text").inner_text() == ""
 
 
+def test_what_is_found_but_not_marked_is_told(page: Page) -> None:
+    expect(page.locator("#not-shown")).to_contain_text("“Wanted” and “Roughly”")
+
+
 GERMAN = (
     "Die Straße am Fluss bleibt nach Angaben der Polizei bis zum Ende der Woche gesperrt, weil das "
     "Wasser noch immer steigt und niemand weiß, wann es wieder fällt."

@@ -269,7 +269,15 @@
 
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, hearsay.looks.sampleStyles()];
   getLabels().then(
-    (value) => byId("legend").append(hearsay.legendOf(new hearsay.Words(value))),
+    (value) => {
+      const words = new hearsay.Words(value);
+      byId("legend").append(hearsay.legendOf(words));
+      const off = Object.entries(hearsay.settings.defaults.hidden).flatMap(([family, values]) =>
+        values.map((/** @type {string} */ one) => `“${words.label(family, one).name}”`),
+      );
+      byId("not-shown").textContent =
+        `Found, but not marked here: ${off.join(" and ")}. The extension’s panel has a switch for each kind.`;
+    },
     (error) => {
       if (!(error instanceof ApiError)) throw error;
       tell(/** @type {any} */ (error).problem);
