@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.constructions import constructions
+from backend.pipeline.attribution.merging import spans_of
 from backend.pipeline.attribution.proposing.subjects import NOMINAL
 from backend.pipeline.attribution.scene import CONTENT
 from backend.pipeline.marks import Attribution
@@ -28,18 +29,19 @@ def complete(doc: Doc, attributions: Sequence[Attribution]) -> Iterator[Attribut
 
     A side that other marks or quotations reach into is left alone.
     """
-    taken = bytearray(len(doc))
-    for mark in attributions:
-        for span in (mark.source, mark.cue, *mark.content):
-            if span is not None:
-                taken[span.start : span.end] = b"\1" * len(span)
+    quoted = bytearray(len(doc))
     for quotation in doc.spans.get(QUOTATIONS, ()):
-        taken[quotation.start : quotation.end] = b"\1" * len(quotation)
+        quoted[quotation.start : quotation.end] = b"\1" * len(quotation)
+    taken = quoted[:]
+    for mark in attributions:
+        for span in spans_of(mark):
+            taken[span.start : span.end] = b"\1" * len(span)
     for mark in attributions:
         sides = _sides(mark)
         free = [side for side in sides if not any(taken[side.start : side.end])]
         others = [side for side in sides if any(_overlap(side, span) for span in mark.content)]
-        if len(free) == len(others) == 1 and _is_indirect(doc, mark):
+        is_indirect = not any(any(quoted[span.start : span.end]) for span in mark.content)
+        if len(free) == len(others) == 1 and is_indirect:
             [side] = free
             content = sorted((*mark.content, side), key=lambda span: int(span.start))
             mark = replace(mark, content=tuple(content))
@@ -74,8 +76,3 @@ def _sides(mark: Attribution) -> list[Span]:
 
 def _overlap(one: Span, other: Span) -> bool:
     return bool(one.start < other.end and other.start < one.end)
-
-
-def _is_indirect(doc: Doc, mark: Attribution) -> bool:
-    quotations = doc.spans.get(QUOTATIONS, ())
-    return not any(_overlap(span, quoted) for span in mark.content for quoted in quotations)
