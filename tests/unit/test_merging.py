@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -75,6 +76,35 @@ def test_a_content_ends_before_a_coordinate_clause_with_a_cue_of_its_own(nlp: La
     assert shown(merge(doc, [tagged], [inner])) == [
         ("Ann", "According to", ["the work was over"]),
         ("the ministry", "announced", ["a second stage"]),
+    ]
+
+
+def test_a_content_ends_where_its_speaker_goes_on() -> None:
+    words = ["She", "said", "it", "was", "late", "and", "called", "for", "a", "vote", "."]
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        heads=[1, 1, 4, 4, 1, 6, 1, 9, 9, 6, 1],
+        deps=[
+            "nsubj",
+            "ROOT",
+            "nsubj",
+            "cop",
+            "ccomp",
+            "cc",
+            "conj",
+            "case",
+            "det",
+            "obl",
+            "punct",
+        ],
+        tags=["PRP", "VBD", "PRP", "VBD", "JJ", "CC", "VBD", "IN", "DT", "NN", "."],
+    )
+    tagged = mark(doc, "She", "said", "it was late and called for a vote")
+    inner = mark(doc, "She", "called for", "a vote")
+    assert shown(merge(doc, [tagged], [inner])) == [
+        ("She", "said", ["it was late"]),
+        ("She", "called for", ["a vote"]),
     ]
 
 

@@ -41,7 +41,7 @@ def test_a_passive_without_an_agent_has_no_source():
         "fled flee VBN xcomp 3",
         ". . . punct 3",
     )
-    assert proposed(doc) == {("CUE", "is said"), ("CONTENT", "to have fled")}
+    assert proposed(doc) == {("CUE", "is said"), ("CONTENT", "He"), ("CONTENT", "to have fled")}
 
 
 def test_beside_a_quotation_the_parse_need_not_be_right():
@@ -110,3 +110,41 @@ def test_an_as_clause_in_the_middle_has_both_sides_as_content():
     )
     contents = {text for label, text in proposed(doc) if label == "CONTENT"}
     assert contents == {"It", "stays shut"}
+
+
+SAID_AND = (
+    "She she PRP nsubj 2",
+    "said say VBD ROOT 2",
+    "he he PRP nsubj 5",
+    "{} aux 5",
+    "go go VB ccomp 2",
+    "and and CC cc 7",
+    "{} conj 5",  # it goes on from "said"
+    "for for IN case 10",
+    "a a DT det 10",
+    "vote vote NN obl 7",
+    ". . . punct 2",
+)
+
+
+def said_and(auxiliary: str, verb: str) -> set[tuple[str, str]]:
+    words = iter((auxiliary, verb))
+    return proposed(build(*(row.format(next(words)) if "{}" in row else row for row in SAID_AND)))
+
+
+def test_a_finite_verb_goes_on_from_the_cue_and_not_from_what_is_said():
+    assert said_and("would would MD", "called call VBD") == {
+        ("SOURCE", "She"),
+        ("CUE", "said"),
+        ("CONTENT", "he would go"),
+        ("CUE", "called for"),
+        ("CONTENT", "a vote"),
+    }
+
+
+def test_a_verb_that_shares_an_auxiliary_is_part_of_what_is_said():
+    assert said_and("would would MD", "call call VB") == {
+        ("SOURCE", "She"),
+        ("CUE", "said"),
+        ("CONTENT", "he would go and call for a vote"),
+    }

@@ -16,6 +16,10 @@ from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.marks import Attribution
 from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 
+_FINITE = frozenset({"VBD", "VBZ", "VBN"})
+"""Tags of a verb in a clause of its own: some past forms are taken for participles, and infinitives
+for VBP."""
+
 
 def merge(
     doc: Doc,
@@ -50,9 +54,15 @@ def merge(
         else:
             number, place = content_at[min(cue)]
             outer = found[number]
-            if not whole <= _tokens([outer.content[place]]):
+            is_same = _tokens([mark.source]) == _tokens([outer.source])
+            said = whole - _tokens([outer.source]) if is_same else whole
+            if not said <= _tokens([outer.content[place]]):
                 continue
-            if not quoted.isdisjoint(_tokens(mark.content)) or _is_all_of(outer, place, mark):
+            if is_same:
+                if (shorter := _cut_before(outer, place, mark)) is not None:
+                    found[number] = shorter
+                    found.append(mark)  # she said it was late and called for a vote
+            elif not quoted.isdisjoint(_tokens(mark.content)) or _is_all_of(outer, place, mark):
                 found.append(mark)  # “…,” says Ann, according to the BBC
             elif (shorter := _cut_before(outer, place, mark)) is not None:
                 found[number] = shorter
@@ -153,16 +163,26 @@ def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attributio
     """Cut a content of ``outer`` before the coordinate clause that ``mark`` stands in.
 
     *According to Ann, it was over, but the ministry announced a new start*: what stands beside
-    a content, not above it, reaches no further than its clause.
+    a content, not above it, reaches no further than its clause. *She said it was late and called
+    for a vote*: what she says reaches to where she goes on.
     """
     verb = mark.cue.root if mark.cue is not None else None
     span = outer.content[place]
-    if verb is None or verb.dep_ != "conj" or not span.start <= verb.head.i < span.end:
+    if verb is None or verb.dep_ != "conj" or outer.cue is None:
         return None
-    if outer.cue is None or outer.cue.root.i in {token.head.i for token in span}:
+    own = _tokens([mark.cue, *mark.content])
+    if not own.isdisjoint(_tokens([outer.source])):
         return None
+    if _tokens([mark.source]) == _tokens([outer.source]):
+        if verb.tag_ not in _FINITE:
+            return None
+    else:
+        own |= _tokens([mark.source])
+        is_governed = outer.cue.root.i in {token.head.i for token in span}
+        if is_governed or not span.start <= verb.head.i < span.end:
+            return None
     clause = {token.i for token in verb.subtree}
-    end = _clause_start(span, min(_tokens(spans_of(mark))), clause)
+    end = _clause_start(span, min(own), clause)
     if end <= span.start:
         return None
     shorter = Span(span.doc, span.start, end, label=span.label)

@@ -9,6 +9,8 @@ from backend.pipeline.attribution.proposing.text import EDGE, Bounds, Text
 CLAUSES = {"ccomp", "parataxis"}
 """Relations of a clause to the verb that introduces it."""
 _BETWEEN = {"iobj", "obl", "obl:unmarked", "advmod", "obl:tmod", "obl:npmod"}
+_GOVERNED = {"obl", "obj", "advcl", "ccomp", "nmod"}
+"""Relations of what a preposition introduces to the verb before this."""
 _GOES_ON = {"conj", "advcl", "parataxis", "appos"}
 _BREAKS = frozenset(";—–") | {"--"}
 
@@ -40,6 +42,15 @@ def objects(token: Token) -> list[Bounds]:
         (t.left_edge.i, t.right_edge.i + 1)
         for t in token.rights
         if t.dep_ == "obj" and t.tag_ not in ("PRP", "WP")
+    ][:1]
+
+
+def obliques(token: Token, start: int) -> list[Bounds]:
+    """Return what follows the preposition that ends a cue before ``start``."""
+    return [
+        (start, t.right_edge.i + 1)
+        for t in token.rights
+        if t.dep_ in _GOVERNED and t.i >= start and t.tag_ not in ("PRP", "WP")
     ][:1]
 
 

@@ -11,6 +11,7 @@ from backend.pipeline.attribution.proposing.complements import (
     clauses_after,
     infinitives,
     objects,
+    obliques,
 )
 from backend.pipeline.attribution.proposing.direct_speech import (
     content_before,
@@ -23,10 +24,14 @@ from backend.pipeline.attribution.proposing.subjects import (
     sharing_subject,
     subject_of,
 )
-from backend.pipeline.attribution.proposing.text import Bounds, Text
+from backend.pipeline.attribution.proposing.text import VERB_TAGS, Bounds, Text
 from backend.pipeline.attribution.senses import says_nothing
 
 _AUXILIARIES = {"aux", "aux:pass"}
+_FINITE = {"VBD", "VBZ", "VBP"}
+_PAST = {"VBD", "VBN"}
+_OF_CLAUSES = {"nsubj", "nsubj:pass", "csubj", "mark", "aux", "aux:pass", "cop"}
+"""What a verb has before it that is a clause of its own, or no finite verb."""
 
 
 def read_verb(token: Token, candidates: Candidates, rules: Constructions) -> None:
@@ -36,9 +41,12 @@ def read_verb(token: Token, candidates: Candidates, rules: Constructions) -> Non
         return
     particle = next((t.lower_ for t in token.rights if t.dep_ == "compound:prt"), "")
     verb = rules.verbs.get((lemma, particle))
+    cue = verb_group(token)
+    preposition = "" if particle else _preposition_after(token)
+    if preposition and (lemma, preposition) in rules.verbs:
+        verb, cue = rules.verbs[lemma, preposition], (cue[0], token.i + 2)
     if verb is None:
         return
-    cue = verb_group(token)
     if says_nothing(token.doc[cue[0] : cue[1]]):
         return
     if verb.speech and as_clauses.read_participle(token, candidates):
@@ -47,6 +55,12 @@ def read_verb(token: Token, candidates: Candidates, rules: Constructions) -> Non
     passive = any(t.dep_ == "aux:pass" for t in token.children)
     if quoted is not None:
         _read_quoted(token, quoted, verb, candidates)
+    elif (above := verb_of_saying_beside(token, rules)) is not None:
+        source = subject_of([above, *sharing_subject(above)], candidates.text)
+        if source is not None:
+            contents = _contents(token, verb, cue, source, candidates.text)
+            if candidates.attribute(cue, source, contents):
+                candidates.add_aside((token.left_edge.i, contents[-1][1]))
     elif passive or (token.tag_ == "VBN" and not _has_auxiliary(token)):
         _read_passive(token, verb, cue, candidates)
     else:
@@ -70,6 +84,32 @@ def verb_group(token: Token) -> Bounds:
     if end < len(doc) and doc[end].text == ":":
         end += 1
     return start, end
+
+
+def verb_of_saying_beside(token: Token, rules: Constructions) -> Token | None:
+    """Return the verb of saying that ``token`` goes on from, where the parser has it said.
+
+    *She said he would go and called for …*: a verb that is finite itself shares no auxiliary with
+    what is said, and goes on from the verb above that.
+    """
+    said = token.head
+    above = said.head
+    if token.dep_ != "conj" or said.dep_ != "ccomp" or above.lemma_.lower() not in rules.speech:
+        return None
+    if above.tag_ not in _FINITE or any(t.dep_ in _OF_CLAUSES for t in token.lefts):
+        return None
+    is_predicate = any(t.dep_ == "cop" for t in said.lefts) and said.tag_ not in VERB_TAGS
+    is_modal = any(t.tag_ == "MD" or t.lemma_ == "do" for t in said.lefts if t.dep_ == "aux")
+    if not is_predicate and not is_modal:
+        return None
+    same = token.tag_ == above.tag_ or (is_predicate and {token.tag_, above.tag_} <= _PAST)
+    return above if same else None
+
+
+def _preposition_after(token: Token) -> str:
+    """Return the preposition right after ``token``, in lower case, or nothing."""
+    following = token.doc[min(token.i + 1, len(token.doc) - 1)]
+    return following.lower_ if following.tag_ == "IN" and following.i > token.i else ""
 
 
 def _has_auxiliary(token: Token) -> bool:
@@ -115,6 +155,8 @@ def _contents(token: Token, verb: Verb, cue: Bounds, source: Bounds, text: Text)
         contents += quotation_after(cue, source, text) or next_paragraph(cue, text)
     if "object" in verb.content and not contents:
         contents += objects(token)
+    if "oblique" in verb.content and not contents:
+        contents += obliques(token, cue[1])
     return contents
 
 
@@ -154,7 +196,9 @@ def _read_passive(token: Token, verb: Verb, cue: Bounds, candidates: Candidates)
     contents: list[Bounds] = []
     if "clause" in verb.passive:
         contents += clauses_after(token, cue, text)
-    if "infinitive" in verb.passive and not contents:
+    if verb.passive & {"infinitive", "raised"} and not contents:
         contents += infinitives(token)
+        if contents and subject is not None and "infinitive" not in verb.passive:
+            contents.insert(0, text.noun_phrase(subject))
     source = text.noun_phrase(agent, skip=agent.left_edge.i) if agent else None
     candidates.attribute(cue, source, contents, verb.speech or not agent)
