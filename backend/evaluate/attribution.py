@@ -28,6 +28,7 @@ from spacy.tokens import Doc, Span
 from backend import pipeline
 from backend.evaluate.rows import ROLES, Row, align, read_rows
 from backend.pipeline.attribution.component import link_spans
+from backend.pipeline.attribution.scene import Scene
 from backend.pipeline.marks import Attribution
 
 _SAYING = re.compile(
@@ -157,7 +158,7 @@ def link_gold_spans(nlp: Language, articles: Sequence[Article]) -> Iterator[list
     for article, doc in zip(
         articles, nlp.pipe((article.text for article in articles), batch_size=8), strict=True
     ):
-        yield [_relation(mark) for mark in link_spans(doc, gold_spans(doc, article.gold))]
+        yield [_relation(mark) for mark in link_spans(Scene(doc, gold_spans(doc, article.gold)))]
 
 
 def gold_spans(doc: Doc, gold: Iterable[Relation]) -> list[Span]:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from backend.pipeline.attribution.component import link_spans
 from backend.pipeline.attribution.constructions import constructions, read_tables
 from backend.pipeline.attribution.proposing import propose
+from backend.pipeline.attribution.scene import Scene
 
 TABLES = read_tables()
 ENTRIES = [entry for name, table in TABLES.items() if name != "transitive" for entry in table]
@@ -56,7 +57,7 @@ def test_who_stands_before_a_passive_is_no_source(nlp: Language, example: str, k
         span = doc.char_span(start, start + len(match[0]) - 2, label=label)
         assert span is not None
         spans.append(span)
-    [mark] = link_spans(doc, spans)
+    [mark] = link_spans(Scene(doc, spans))
     assert (mark.source is not None) == kept
 
 

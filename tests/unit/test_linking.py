@@ -8,6 +8,7 @@ import spacy
 from spacy.tokens import Span
 
 from backend.pipeline.attribution.linking import link
+from backend.pipeline.attribution.scene import Scene
 from backend.pipeline.quotations import mark_quotations
 
 NLP = spacy.blank("en")
@@ -40,7 +41,7 @@ def linked(written: str) -> list[tuple[str | None, str | None, list[str]]]:
         pieces.append(span)
     return [
         (a.source and a.source.text, a.cue and a.cue.text, [span.text for span in a.content])
-        for a in link(doc, pieces, {"said", "say"}, {"accused"})
+        for a in link(Scene(doc, pieces), {"said", "say"}, {"accused"})
     ]
 
 

@@ -30,6 +30,7 @@ from backend.pipeline.attribution.interruptions import complete
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.proposing import propose
+from backend.pipeline.attribution.scene import Scene
 from backend.pipeline.attribution.second_look import governed, missed_contents, missed_cues
 from backend.pipeline.attribution.senses import says_nothing
 from backend.pipeline.attribution.tagger import Proposals, Tagger
@@ -42,14 +43,11 @@ SURE = 2.0
 
 
 def link_spans(
-    doc: Doc, spans: Iterable[Span], is_possible: Callable[[Span], bool] = lambda _: True
+    scene: Scene, is_possible: Callable[[Span], bool] = lambda _: True
 ) -> list[Attribution]:
-    """Return the attributions that typed spans of a parsed ``doc`` make up.
-
-    The spans are labelled SOURCE, CUE and CONTENT, and come from rules or from a tagger.
-    """
+    """Return the attributions that the spans of ``scene`` make up, from rules or from a tagger."""
     rules = constructions()
-    return link(doc, spans, rules.speech, rules.transitive, is_possible)
+    return link(scene, rules.speech, rules.transitive, is_possible)
 
 
 def is_grounded(mark: Attribution, sure: Container[Span] = ()) -> bool:
@@ -89,12 +87,13 @@ class Attributions:
         proposals = self.tagger.propose(doc)
         sure = {span for span, score in proposals.likely.items() if score > SURE}
         is_possible = self.tagger.is_possible
+        scene = Scene(doc, propose(doc))
         constructed = [
             mark
-            for mark in link_spans(doc, propose(doc))
+            for mark in link_spans(scene)
             if is_clear(mark) or any(map(is_possible, mark.content))
         ]
-        tagged = self._tagged(doc, proposals, constructed)
+        tagged = self._tagged(scene, proposals, constructed)
         attributions = merge(doc, tagged, constructed, is_possible)
         attributions = [
             mark
@@ -113,16 +112,20 @@ class Attributions:
         return doc
 
     def _tagged(
-        self, doc: Doc, proposals: Proposals, constructed: Iterable[Attribution]
+        self, scene: Scene, proposals: Proposals, constructed: Iterable[Attribution]
     ) -> list[Attribution]:
-        """Return the attributions of the likely spans, and of those that they want."""
+        """Return the attributions of the likely spans, and of those that they want.
+
+        The ``scene`` may be any of the Doc.
+        """
+        is_possible = self.tagger.is_possible
         spans = list(proposals.likely)
         spans += governed(spans, proposals.doubtful, filter(is_clear, constructed))
-        tagged = link_spans(doc, spans, self.tagger.is_possible)
+        tagged = link_spans(scene.with_spans(spans), is_possible)
         for missed in (missed_cues, missed_contents):
             if wanted := list(missed(spans, proposals.doubtful, tagged)):
                 spans += wanted
-                tagged = link_spans(doc, spans, self.tagger.is_possible)
+                tagged = link_spans(scene.with_spans(spans), is_possible)
         return tagged
 
 

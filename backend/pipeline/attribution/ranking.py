@@ -7,7 +7,7 @@ Their weights (``linking.toml``) are fitted by ``python -m backend.training.link
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,19 +34,39 @@ def load_weights() -> tuple[Weights, Weights]:
 def choose_cue(scene: Scene, content: Piece) -> Piece | None:
     """Return the cue of ``content``, or None where no cue is near."""
     weights, _ = load_weights()
-    return max(
-        scene.near(content, CUE),
-        key=lambda cue: score(weights, content_features(scene, content, cue)),
-        default=None,
+    return _remembered(
+        scene,
+        content,
+        lambda: max(
+            scene.near(content, CUE),
+            key=lambda cue: score(weights, content_features(scene, content, cue)),
+            default=None,
+        ),
     )
 
 
 def choose_source(scene: Scene, cue: Piece) -> Piece | None:
     """Return the source of ``cue``, or None where it has none."""
     _, weights = load_weights()
-    near = [one for one in scene.near(cue, SOURCE) if _may_speak(scene, cue, one)]
-    choices: list[Piece | None] = [None, *near]
-    return max(choices, key=lambda one: score(weights, source_features(scene, cue, one)))
+    return _remembered(
+        scene,
+        cue,
+        lambda: max(
+            [None, *(one for one in scene.near(cue, SOURCE) if _may_speak(scene, cue, one))],
+            key=lambda one: score(weights, source_features(scene, cue, one)),
+        ),
+    )
+
+
+def _remembered(scene: Scene, piece: Piece, choose: Callable[[], Piece | None]) -> Piece | None:
+    """Return what ``choose`` chooses for ``piece``, asked once while the same pieces are around.
+
+    The features look no further than they reach.
+    """
+    situation = (piece, scene.around(piece))
+    if situation not in scene.choices:
+        scene.choices[situation] = choose()
+    return scene.choices[situation]
 
 
 def score(weights: Weights, features: Iterable[str]) -> float:

@@ -1,10 +1,15 @@
-"""A Doc and its typed spans, laid out so that the linker can ask for relations between them."""
+"""A Doc and its typed spans, laid out so that the linker can ask for relations between them.
+
+The Doc is read once; ``Scene.with_spans`` lays out other spans over the same.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, IS_ALPHA, ORTH, SENT_START, TAG
@@ -19,14 +24,16 @@ _NEAR = 3
 """How many candidates on either side of a span are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """A typed span, as token indices, with what links it to the words outside it."""
+    """A typed span, as token indices, with what links it to the words outside it.
+
+    There is one of each in all scenes of a Doc, so that it is equal to none but itself.
+    """
 
     start: int
     end: int
     label: str
-    order: int
     edges: tuple[tuple[str, int], ...]
     """(relation, head) of each word whose head lies outside the span."""
 
@@ -37,8 +44,8 @@ _SUBJECTS = {"nsubj", "nsubj:pass"}
 class Scene:
     """The pieces of a Doc, and where each of its tokens stands."""
 
-    def __init__(self, doc: Doc, spans: Iterable[Span]) -> None:
-        """Read what the features need from ``doc`` once."""
+    def __init__(self, doc: Doc, spans: Iterable[Span] = ()) -> None:
+        """Read what the features need from ``doc`` once, and lay out ``spans``."""
         array = doc.to_array([HEAD, SENT_START, DEP, TAG, ORTH, IS_ALPHA])
         strings = doc.vocab.strings
         relations = array[:, 2]
@@ -70,12 +77,24 @@ class Scene:
             self.paragraph[one.start]: one for one in quotations if one.label_ == UNCLOSED
         }
         """The quotation that each paragraph leaves open, by the paragraph's number."""
-        self.pieces = [
-            self._piece(number, start, end, label)
-            for number, (start, end, label) in enumerate(
-                sorted({(span.start, span.end, span.label_) for span in spans})
-            )
-        ]
+        self._known: dict[tuple[int, int, str], Piece] = {}
+        self.choices: dict[tuple[Piece, tuple[Piece, ...]], Piece | None] = {}
+        """What the ranker chose for a piece among others around it, in any scene of the Doc."""
+        self._lay_out(spans)
+
+    def with_spans(self, spans: Iterable[Span]) -> Self:
+        """Return the scene of the same Doc with ``spans`` in place of its own."""
+        other = copy(self)
+        other._lay_out(spans)
+        return other
+
+    def _lay_out(self, spans: Iterable[Span]) -> None:
+        keys = sorted({(span.start, span.end, span.label_) for span in spans})
+        for key in keys:
+            if key not in self._known:
+                self._known[key] = self._piece(*key)
+        self.pieces = [self._known[key] for key in keys]
+        self._starts = [piece.start for piece in self.pieces]
         self.by_label = {
             label: [piece for piece in self.pieces if piece.label == label]
             for label in (SOURCE, CUE, CONTENT)
@@ -84,19 +103,26 @@ class Scene:
             label: [piece.start for piece in pieces] for label, pieces in self.by_label.items()
         }
 
-    def _piece(self, number: int, start: int, end: int, label: str) -> Piece:
+    def _piece(self, start: int, end: int, label: str) -> Piece:
         edges = tuple(
             (self.deps[i], self.heads[i])
             for i in range(start, end)
             if not start <= self.heads[i] < end and self.deps[i] != "punct"
         )
-        return Piece(start, end, label, number, edges)
+        return Piece(start, end, label, edges)
 
     def between(self, one: Piece, other: Piece, label: str) -> int:
         """Count the pieces of ``label`` that start after one of the two and before the other."""
         low, high = (one.end, other.start) if one.start < other.start else (other.end, one.start)
         starts = self.starts[label]
         return max(0, bisect_left(starts, high) - bisect_left(starts, low))
+
+    def around(self, piece: Piece) -> tuple[Piece, ...]:
+        """Return all pieces that begin in the paragraph of ``piece`` or in one beside it."""
+        number = self.paragraph[piece.start]
+        start, _ = self.paragraphs[max(0, number - 1)]
+        _, end = self.paragraphs[min(number + 1, len(self.paragraphs) - 1)]
+        return tuple(self.pieces[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
     def near(self, piece: Piece, label: str) -> list[Piece]:
         """Return the nearest pieces of ``label`` on either side, within one paragraph of it."""

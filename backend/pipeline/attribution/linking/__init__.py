@@ -8,9 +8,9 @@ and a paragraph that is only a quotation belongs to the speaker of the paragraph
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 from backend.pipeline.attribution.linking.answering import is_mark, source_of
 from backend.pipeline.attribution.linking.links import Link
@@ -35,31 +35,30 @@ _CLAUSES = {"ccomp"}
 
 
 def link(
-    doc: Doc,
-    spans: Iterable[Span],
+    scene: Scene,
     speech: Container[str] = (),
     transitive: Container[str] = (),
     is_possible: Callable[[Span], bool] = lambda _: True,
 ) -> list[Attribution]:
-    """Return the attributions that typed ``spans`` (SOURCE, CUE, CONTENT) of ``doc`` make up.
+    """Return the attributions that the typed spans (SOURCE, CUE, CONTENT) of ``scene`` make up.
 
     Args:
-        doc: parsed, with its quotations.
-        spans: may nest; of one label, none twice. Contents far from any cue are left out.
+        scene: of a parsed Doc with its quotations. Its spans may nest; of one label, none twice.
+            Contents far from any cue are left out.
         speech: lemmas of the cues after which a speaker may go on in a paragraph of their own.
         transitive: lemmas of the cues that are passive where no object follows.
-        is_possible: whether a content that is none of ``spans``, and no quotation, can be one.
+        is_possible: whether a content that is none of the spans, and no quotation, can be one.
 
     Returns:
         Attributions in the order of their cues. A span may serve in more than one; a cue for
         which no content is found makes none.
     """
-    scene = Scene(doc, spans)
     if not scene.pieces:
         return []
+    doc = scene.doc
     signed = {one.content[0]: one for one in signed_quotations(scene)}
     links = {
-        cue.order: Link(cue.start, cue, source_of(scene, cue, transitive))
+        cue: Link(cue.start, cue, source_of(scene, cue, transitive))
         for cue in scene.by_label[CUE]
         if doc[cue.start].text not in DASHES
     }
@@ -70,7 +69,7 @@ def link(
     }
     share_cue(scene, chosen)
     told = {
-        cue.order
+        cue
         for content, cue in chosen.items()
         if cue is not None
         and _relations(content, cue) & _CLAUSES
@@ -80,11 +79,11 @@ def link(
     for content, cue in chosen.items():
         if (
             cue is None
-            or cue.order not in links
-            or (cue.order in told and "nsubj:pass" in _relations(content, cue))
+            or cue not in links
+            or (cue in told and "nsubj:pass" in _relations(content, cue))
         ):
             continue  # who was told something is no part of what they were told
-        links[cue.order].content.append(bounds[content])
+        links[cue].content.append(bounds[content])
     for one in links.values():
         one.content = within_reach(scene, one)
     found = [*links.values(), *signed.values()]

@@ -21,7 +21,7 @@ def signed_quotations(scene: Scene) -> Iterator[Link]:
         while end < len(scene.doc) and scene.doc[end].text == _NO_BREAK:
             end += 1
         if end < len(scene.doc) and scene.doc[end].text in DASHES:
-            cue = Piece(end, end + 1, CUE, -1, ())
+            cue = Piece(end, end + 1, CUE, ())
             end += 1
         elif scene.doc[end - 1].text[-1] not in DASHES:  # one token with the quotation mark
             continue
@@ -38,4 +38,4 @@ def _signature(scene: Scene, start: int) -> Piece | None:
     while end < len(scene.doc) and scene.doc[end].text[0].isupper():
         end += 1
     ends_line = end == len(scene.doc) or scene.doc[end].is_space or scene.doc[end].text == "."
-    return Piece(start, end, SOURCE, -1, ()) if ends_line and end > start else None
+    return Piece(start, end, SOURCE, ()) if ends_line and end > start else None
