@@ -47,6 +47,8 @@ class Constructions:
     """Words of the cues by which syntax alone shows who says what."""
     words: frozenset[str]
     """Base forms of all words that ascribe."""
+    read: frozenset[str]
+    """Base forms of the verbs and nouns by which some construction is found."""
     transitive: frozenset[str]
     """Base forms of the verbs that are passive where no object follows."""
 
@@ -84,6 +86,10 @@ def constructions() -> Constructions:
         speech=frozenset(speech),
         clear=frozenset(speech).union(
             *(_words(tables[n]) for n in ("adjunct", "preposition", "hearsay", "as_clause"))
+        ),
+        read=nouns.union(
+            *(_words(tables[n]) for n in ("as_clause", "hearsay", "received")),
+            {word for word, _ in verbs},
         ),
         words=nouns | adverbs | _words(tables["hearsay"]) | speech | {word for word, _ in verbs},
     )

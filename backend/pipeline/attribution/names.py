@@ -17,6 +17,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 
 from backend.pipeline.attribution.word_lists import listed, singular
+from backend.pipeline.columns import columns_of
 
 RULES_PATH = Path(__file__).parent / "rules" / "names.toml"
 
@@ -117,7 +118,7 @@ class Names:
     def __init__(self, doc: Doc) -> None:
         """Find them."""
         known = _known_words(doc)
-        found = list(_find_names(doc, [_is_part(token, known) for token in doc]))
+        found = list(_find_names(doc, _parts(doc, known)))
         surnames = {
             name.words[-1].lower()
             for name in found
@@ -152,12 +153,12 @@ def _known_words(doc: Doc) -> set[str]:
     """Return the capitalized words that ``doc`` uses as names, more often than otherwise."""
     as_name: Counter[str] = Counter()
     in_lower_case: set[str] = set()
-    for token in doc:
-        text = token.text
+    columns = columns_of(doc)
+    for text, tag in zip(columns.words, columns.tags, strict=True):
         if text.islower():
             in_lower_case.add(text)
         elif text[:1].isupper():
-            as_name[text] += 1 if token.tag_ in _NAME_TAGS else -1
+            as_name[text] += 1 if tag in _NAME_TAGS else -1
     return {
         word for word, count in as_name.items() if count > 0 and word.lower() not in in_lower_case
     }
@@ -201,10 +202,17 @@ def _find_names(doc: Doc, is_part: Sequence[bool]) -> Iterator[Name]:
             i += 1
 
 
+def _parts(doc: Doc, known: Collection[str]) -> list[bool]:
+    """Say of each token whether it is part of a name."""
+    return [
+        not text.islower() and text[:1].isalnum() and _is_part(doc[i], known)
+        for i, text in enumerate(columns_of(doc).words)
+    ]
+
+
 def _is_part(token: Token, known: Collection[str]) -> bool:
+    """Say whether a word that is not all small letters is part of a name."""
     text = token.text
-    if text.islower() or not text[:1].isalnum():
-        return False
     if token.tag_ in _NAME_TAGS or text in known:
         return True
     if token.tag_ in _PRONOUN_TAGS:

@@ -162,7 +162,7 @@ def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[
             yield "subject of another cue"
     if bool(scene.quotation[cue.start]) != bool(scene.quotation[source.start]):
         yield "quotation between"
-    if scene.doc[cue.end - 1].tag_ in ("IN", "TO"):
+    if scene.tags[cue.end - 1] in ("IN", "TO"):
         yield f"{side} a preposition"
     if "," in scene.words[left.end : min(right.start, left.end + 3)]:
         yield f"{side} a comma"
@@ -171,7 +171,7 @@ def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[
 def _may_speak(scene: Scene, cue: Piece, source: Piece) -> bool:
     """A relative pronoun speaks in its own clause alone: *Ann, who left early, said …*."""
     pronoun = source.start
-    if source.end > pronoun + 1 or scene.doc[pronoun].tag_ not in _RELATIVE:
+    if source.end > pronoun + 1 or scene.tags[pronoun] not in _RELATIVE:
         return True
     clause = scene.heads[pronoun]
     if cue.start <= clause < cue.end:
@@ -191,7 +191,8 @@ def _edges_into(scene: Scene, cue: Piece) -> list[tuple[str, int]]:
 
 def _gap(scene: Scene, left: Piece, right: Piece, side: str) -> Iterator[str]:
     gap = max(0, right.start - left.end)
-    words = sum(scene.is_alpha[left.end : right.start]) if gap < 12 else gap
+    alpha = scene.alpha_before
+    words = alpha[max(left.end, right.start)] - alpha[left.end] if gap < 12 else gap
     size = next((name for limit, name in _SIZES if words <= limit), "far")
     yield f"{side} gap {size}"
     sentences = min(abs(scene.sentence[right.start] - scene.sentence[left.end - 1]), 3)

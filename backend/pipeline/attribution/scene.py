@@ -9,12 +9,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Self
 
-import numpy as np
-from spacy.attrs import DEP, HEAD, IS_ALPHA, ORTH, SENT_START, TAG
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span
 
+from backend.pipeline.columns import columns_of
 from backend.pipeline.paragraphs import paragraph_bounds
 from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 from backend.pipeline.quotations import UNCLOSED
@@ -46,21 +47,16 @@ class Scene:
 
     def __init__(self, doc: Doc, spans: Iterable[Span] = ()) -> None:
         """Read what the features need from ``doc`` once, and lay out ``spans``."""
-        array = doc.to_array([HEAD, SENT_START, DEP, TAG, ORTH, IS_ALPHA])
-        strings = doc.vocab.strings
-        relations = array[:, 2]
-        names = {relation: strings[relation] for relation in set(relations.tolist())}
         self.doc = doc
-        self.words = [strings[form] for form in array[:, 4].tolist()]
-        self.is_alpha: list[int] = array[:, 5].tolist()
-        offsets = array[:, 0].astype("int64")
-        self.heads: list[int] = (np.arange(len(doc)) + offsets).tolist()
-        self.deps = [names[relation] for relation in relations.tolist()]
-        prepositions = (relations == strings["case"]) & (array[:, 3] != strings["POS"])
-        for i in np.flatnonzero(prepositions).tolist():
-            if self.deps[self.heads[i]] in _SUBJECTS:  # no such stands there: the parser erred
-                self.deps[self.heads[i]] = "obl"
-        self.sentence: list[int] = array[:, 1].astype("int64").clip(0, 1).cumsum().tolist()
+        columns = columns_of(doc)
+        self.words, self.tags, self.heads = columns.words, columns.tags, columns.heads
+        self.deps = list(columns.deps)
+        for i, (relation, head) in enumerate(zip(columns.deps, self.heads, strict=True)):
+            is_preposition = relation == "case" and self.tags[i] != "POS"
+            if is_preposition and self.deps[head] in _SUBJECTS:
+                self.deps[head] = "obl"  # no preposition has a subject: the parser erred
+        starts = doc.to_array(SENT_START)
+        self.sentence: list[int] = starts.astype("int64").clip(0, 1).cumsum().tolist()
         self.paragraphs = paragraph_bounds(doc)
         self.paragraph = [0] * len(doc)
         for number, (start, end) in enumerate(self.paragraphs):
@@ -77,6 +73,8 @@ class Scene:
             self.paragraph[one.start]: one for one in quotations if one.label_ == UNCLOSED
         }
         """The quotation that each paragraph leaves open, by the paragraph's number."""
+        self.alpha_before = list(accumulate(columns.is_alpha, initial=0))
+        """How many words of letters stand before each token."""
         self._known: dict[tuple[int, int, str], Piece] = {}
         self.choices: dict[tuple[Piece, tuple[Piece, ...]], Piece | None] = {}
         """What the ranker chose for a piece among others around it, in any scene of the Doc."""

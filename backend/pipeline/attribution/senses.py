@@ -15,6 +15,8 @@ from typing import Any
 
 from spacy.tokens import Span, Token
 
+from backend.pipeline.columns import Columns, columns_of
+
 RULES_PATH = Path(__file__).parent / "rules" / "senses.toml"
 _AFFECTED = frozenset({"obj", "nsubj:pass"})
 _PLACES = frozenset({"obl", "nmod"})
@@ -65,9 +67,12 @@ def _senses() -> Senses:
 
 def says_nothing(cue: Span) -> bool:
     """Say whether the verb of ``cue`` is used in a sense in which nobody says anything."""
-    verb, senses = cue.root, _senses()
+    verb, senses, columns = cue.root, _senses(), columns_of(cue.doc)
+    forms = {columns.lower[verb.i], columns.lemmas[verb.i]}
     return any(_fits(sense, verb) for sense in senses.of_verbs.get(verb.lemma_.lower(), ())) or any(
-        _is_part_of(words, verb) for form in _forms(verb) for words in senses.phrases.get(form, ())
+        _is_part_of(words, verb.i, columns)
+        for form in forms
+        for words in senses.phrases.get(form, ())
     )
 
 
@@ -97,19 +102,14 @@ def _opens_its_clause(verb: Token) -> bool:
     )
 
 
-def _is_part_of(words: tuple[str, ...], verb: Token) -> bool:
-    """Does ``verb`` stand in the phrase ``words``, with no more to it?"""
-    doc = verb.doc
-    for place, word in enumerate(words):
-        start = verb.i - place
+def _is_part_of(words: tuple[str, ...], verb: int, columns: Columns) -> bool:
+    """Does token ``verb`` stand in the phrase ``words``, with no more to it?"""
+    lower, lemmas = columns.lower, columns.lemmas
+    for start in range(max(0, verb - len(words) + 1), verb + 1):
         end = start + len(words)
-        if word not in _forms(verb) or start < 0 or end > len(doc):
-            continue
-        fits = all(words[i] in _forms(doc[start + i]) for i in range(len(words)))
-        if fits and not (doc[end - 1].dep_ == "compound" and doc[end - 1].head.i >= end):
+        fits = end <= len(lower) and all(
+            word in (lower[i], lemmas[i]) for i, word in enumerate(words, start)
+        )
+        if fits and (columns.deps[end - 1] != "compound" or columns.heads[end - 1] < end):
             return True
     return False
-
-
-def _forms(token: Token) -> set[str]:
-    return {token.lower_, token.lemma_.lower()}

@@ -28,6 +28,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from backend.pipeline.columns import columns_of
+
 WORD_CLASSES: dict[str, frozenset[str]] = {
     "adv": frozenset({"RB", "RBR", "RBS"}),
     "adj": frozenset({"JJ", "JJR", "JJS", "VBN", "VBG"}),
@@ -106,12 +108,12 @@ class Words:
         self.doc = doc
         self.forms: list[str] = []
         self.tokens: list[Token] = []
-        for token in doc:
-            if not token.is_space:
-                form = token.lower_
+        columns = columns_of(doc)
+        for token, form, is_space in zip(doc, columns.lower, columns.is_space, strict=True):
+            if not is_space:
                 self.forms.append(form.replace("’", "'") if "’" in form else form)
                 self.tokens.append(token)
-            elif "\n" in token.text:
+            elif "\n" in form:
                 self.forms.append(BREAK)
                 self.tokens.append(token)
 

@@ -16,6 +16,7 @@ from backend.pipeline.attribution.proposing.candidates import Candidates
 from backend.pipeline.attribution.proposing.nouns import read_noun
 from backend.pipeline.attribution.proposing.text import VERB_TAGS, Text
 from backend.pipeline.attribution.proposing.verbs import read_verb
+from backend.pipeline.columns import columns_of
 
 __all__ = ["propose"]
 
@@ -26,17 +27,22 @@ def propose(doc: Doc) -> list[Span]:
     text = Text(doc)
     candidates = Candidates(text)
     adjuncts: list[Token] = []
-    for token in doc:
-        if not text.is_outside(token.i):
+    columns = columns_of(doc)
+    for i, (word, lemma, tag) in enumerate(
+        zip(columns.lower, columns.lemmas, columns.tags, strict=True)
+    ):
+        if not text.is_outside(i):
             continue
-        if token.lower_ in ("according", "in") or token.lower_ in rules.prepositions:
-            adjuncts.append(token)
-        elif token.lower_ in rules.adverbs:
-            read_adverb(token, candidates)  # some are taken for verbs
-        elif token.tag_ in VERB_TAGS:
-            read_verb(token, candidates, rules)
-        elif token.tag_ in ("NN", "NNS"):
-            read_noun(token, candidates, rules)
+        if word in ("according", "in") or word in rules.prepositions:
+            adjuncts.append(doc[i])
+        elif word in rules.adverbs:
+            read_adverb(doc[i], candidates)  # some are taken for verbs
+        elif lemma not in rules.read:
+            continue
+        elif tag in VERB_TAGS:
+            read_verb(doc[i], candidates, rules)
+        elif tag in ("NN", "NNS"):
+            read_noun(doc[i], candidates, rules)
     for token in adjuncts:  # their contents end where other attributions begin
         read_adjunct(token, candidates, rules)
     return candidates.spans()

@@ -17,6 +17,7 @@ from backend.pipeline.attribution.speakers.salience import (
     phrase_head,
     salience,
 )
+from backend.pipeline.columns import columns_of
 
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _WITHIN_FRONTED = frozenset({"nmod", "obl", "obj", "advcl", "acl", "obl:unmarked", "conj", "amod"})
@@ -60,18 +61,19 @@ class _Walk:
     def run(self) -> dict[int, Entity]:
         found: dict[int, Entity] = {}
         last_of_name = {name.end - 1: name for name in self.entities.names.all}
-        for token in self.discourse.doc:
+        columns = columns_of(self.discourse.doc)
+        for token, word, tag in zip(self.discourse.doc, columns.lower, columns.tags, strict=True):
             name = last_of_name.get(token.i)
             entity: Entity | None = None
             if name is not None:
                 entity = self.entities.of[name]
                 if not self._may_be_person(entity, token):
                     continue
-            elif token.lower_ in SINGULAR_PERSON:
+            elif word in SINGULAR_PERSON:
                 entity = self._own_subject(token) or self._antecedent(token)
                 if entity is not None:
                     found[token.i] = entity
-            elif token.tag_ == "NN":
+            elif tag == "NN":
                 entity = self._person_by_noun(token)
             if entity is not None:
                 self._remember(entity, token)
