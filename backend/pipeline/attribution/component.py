@@ -11,7 +11,8 @@ tagger's extents stand: on PolNeAR's dev articles they are right more often. In 
 5. ``merging`` adds to the tagger's attributions those of the constructions that they leave out;
 6. what nobody can have meant goes: no source and no known cue, or a cue that here says nothing
    (``senses``);
-7. ``interruptions`` gives a speaker both sides of the sentence that they interrupt.
+7. ``citing`` gives what a report has from somebody, whom it cites, these as source;
+8. ``interruptions`` gives a speaker both sides of the sentence that they interrupt.
 
 What each attribution means (``attributes``) and who is meant (``speakers``) comes after, as
 components of their own.
@@ -25,6 +26,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from backend.pipeline.attribution.citing import with_cited_sources
 from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.interruptions import complete
 from backend.pipeline.attribution.linking import link
@@ -100,6 +102,7 @@ class Attributions:
             for mark in attributions
             if is_grounded(mark, sure) and not (mark.cue is not None and says_nothing(mark.cue))
         ]
+        attributions = list(with_cited_sources(attributions))
         attributions = list(complete(doc, attributions))
         attributions.sort(key=lambda mark: min(span.start for span in spans_of(mark)))
         doc._.attributions = tuple(attributions)
