@@ -10,9 +10,11 @@ import importlib
 from pathlib import Path
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 
+from backend.pipeline.attribution.names import name_parts
 from backend.pipeline.model import MODEL_PATH, Model, load_model
 
 COMPONENTS = {
@@ -45,8 +47,17 @@ def load(path: Path = MODEL_PATH) -> Language:
     for name, module in COMPONENTS.items():
         importlib.import_module(f"{__name__}.{module}")
         nlp.add_pipe(name, config={"path": str(path)} if name in _READ_MODEL else {})
+    _keep_titles_whole(nlp)
     _meet_words(nlp, model)
     return nlp
+
+
+def _keep_titles_whole(nlp: Language) -> None:
+    """Let no sentence end after *Insp.* or *Capt.*, as after spaCy's own *Dr.* and *Gen.*"""
+    assert isinstance(nlp.tokenizer, Tokenizer)
+    for title in name_parts().titles:
+        if title.endswith("."):
+            nlp.tokenizer.add_special_case(title.title(), [{ORTH: title.title()}])
 
 
 def _meet_words(nlp: Language, model: Model) -> None:

@@ -92,3 +92,21 @@ def test_negation_is_of_the_cue_and_not_of_the_content(
 def test_a_source_that_is_nobody_denies(parser: Language) -> None:
     doc = parser("Nobody believes that it was late.")
     assert is_negated(doc[1:2], doc[0:1], range(2, len(doc)))
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        ("Police [refused to confirm] that he was there.", True),
+        ("Police [refused to leave] the town.", False),
+        ("The ministry [declined] to comment.", False),
+        ("The ministry [declined to] comment.", False),
+    ],
+)
+def test_what_somebody_refuses_to_say_is_not_said(
+    parser: Language, example: str, expected: bool
+) -> None:
+    cue, content = cue_and_content(parser, example)
+    assert is_negated(cue, None, {i for span in content for i in range(span.start, span.end)}) == (
+        expected
+    )

@@ -64,6 +64,10 @@ def names_of(tagged: str) -> list[str]:
         ("the/DT WHO/WP said/VBD no/UH", ["WHO"]),
         ("Ann/NNP Force/NNP left/VBD Police/NNP", ["Ann Force", "Police"]),
         ("Deputy/NNP Director/NNP of/IN State/NNP Eva-Marie/NNP Lee/NNP", ["Eva-Marie Lee"]),
+        ("Sarah/NNP Jones/NNP MP/NNP met/VBD Jones/NNP", ["Sarah Jones", "Jones"]),
+        ("Labour/NNP MP/NNP Sarah/NNP Jones/NNP", ["Sarah Jones"]),
+        ("Det/NNP Ch/NNP Insp/NNP Ann/NNP Lee/NNP OBE/NNP", ["Ann Lee"]),
+        ("Howard/NNP Striker/NNP Lee/NNP", ["Howard Striker Lee"]),
         ("the/DT nonpartisan/NNP Commission/NNP on/IN Debates/NNPS", ["Commission on Debates"]),
     ],
 )
@@ -84,3 +88,8 @@ def test_a_common_noun_at_a_sentences_start_is_no_name(text: str, names: list[st
     starts = [i == 0 or words[i - 1] == "." for i in range(len(words))]
     doc = Doc(VOCAB, words=words, tags=tags, sent_starts=starts)
     assert [name.text for name in Names(doc).all] == names
+
+
+def test_a_title_with_a_full_stop_is_one_word(nlp: Language) -> None:
+    words = [token.text for token in nlp.make_doc("Det. Supt. Lee and Capt. Ashby left.")]
+    assert words == ["Det.", "Supt.", "Lee", "and", "Capt.", "Ashby", "left", "."]

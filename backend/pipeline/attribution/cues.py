@@ -51,6 +51,14 @@ class Negation:
     sources: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Refusing:
+    """The verbs of refusing, and those of what is not said then."""
+
+    verbs: frozenset[str]
+    saying: frozenset[str]
+
+
 @cache
 def entries() -> tuple[CueEntry, ...]:
     """Read the lexicon, once."""
@@ -67,6 +75,13 @@ def negation() -> Negation:
         phrases=tuple(tuple(phrase.split()) for phrase in table["phrases"]),
         sources=frozenset(table["sources"]),
     )
+
+
+@cache
+def refusing() -> Refusing:
+    """Read the words of refusing to say something, once."""
+    table = _rules()["refusing"]
+    return Refusing(frozenset(table["verbs"]), frozenset(table["saying"]))
 
 
 @cache
@@ -152,6 +167,8 @@ def _subsequence(words: Sequence[str], bases: Sequence[set[str]], start: int) ->
 def _content_fits(condition: str | None, cue: Span, content: Sequence[Span]) -> bool:
     if condition is None:
         return True
+    if condition == "saying":
+        return _is_to_say(cue) or any(map(_is_to_say, content))
     if condition == "infinitive":
         last = cue[-1]
         return (last.lower_ == "to" and last.tag_ in {"TO", "IN"}) or any(
@@ -167,6 +184,12 @@ def _content_fits(condition: str | None, cue: Span, content: Sequence[Span]) -> 
         for span in content
         for i, token in enumerate(span)
     )
+
+
+def _is_to_say(span: Span) -> bool:
+    """Is there "to" in ``span``, and then a verb of saying, as in *declined to comment*?"""
+    following = (t for to in span if to.lower_ == "to" for t in to.doc[to.i + 1 : to.i + 3])
+    return any(t.lemma_.lower() in refusing().saying for t in following)
 
 
 def _is_told_to(to: Token, cue: Span, content: Span) -> bool:
@@ -187,6 +210,8 @@ def is_negated(cue: Span, source: Span | None, inside: Collection[int]) -> bool:
     if source is not None and source[0].lower_ in rules.sources:
         return True
     words = [_bases(token) for token in cue]
+    if any(word & refusing().verbs for word in words) and _is_to_say(cue):
+        return cue[-1].lower_ != "to"
     for phrase in rules.phrases:
         if any(_subsequence(phrase, words, i) for i in range(len(words)) if phrase[0] in words[i]):
             return True

@@ -151,8 +151,9 @@ _TITLE_NOUNS = {
 
 
 def _surname(words: tuple[str, ...]) -> str:
-    suffixes = name_parts().suffixes
-    core = [word.lower() for word in words if word.lower() not in suffixes]
+    parts = name_parts()
+    beside = parts.suffixes | parts.honours
+    core = [word.lower() for word in words if word.lower() not in beside]
     return core[-1] if core else words[-1].lower()
 
 

@@ -55,6 +55,7 @@ class NameParts:
     """The words by which names are taken apart, all in lower case."""
 
     titles: dict[str, Gender | None]
+    initial: frozenset[str]
     ranks: frozenset[str]
     roles: dict[str, Gender]
     given: dict[str, Gender]
@@ -66,6 +67,7 @@ class NameParts:
     person_particles: frozenset[str]
     body_particles: frozenset[str]
     suffixes: frozenset[str]
+    honours: frozenset[str]
 
 
 @cache
@@ -77,7 +79,11 @@ def name_parts() -> NameParts:
         return {word: gender for gender in Gender for word in table[gender.value]}
 
     return NameParts(
-        titles={**dict.fromkeys(rules["titles"]["any"]), **gendered(rules["titles"])},
+        titles={
+            **dict.fromkeys(rules["titles"]["any"] + rules["titles"]["initial"]),
+            **gendered(rules["titles"]),
+        },
+        initial=frozenset(rules["titles"]["initial"]),
         ranks=frozenset(rules["ranks"]["words"]),
         roles=gendered(rules["roles"]),
         given=gendered(rules["given"]),
@@ -89,6 +95,7 @@ def name_parts() -> NameParts:
         person_particles=frozenset(rules["particles"]["person"]),
         body_particles=frozenset(rules["particles"]["body"]),
         suffixes=frozenset(rules["particles"]["suffixes"]),
+        honours=frozenset(rules["particles"]["honours"]),
     )
 
 
@@ -298,6 +305,8 @@ def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
     if start >= end or doc[start].lower_ in parts.dates:
         return
     texts = _joined_at_hyphens(doc, start, end)
+    while len(texts) > 2 and texts[-1].isupper() and texts[-1].lower() in parts.honours:
+        texts.pop()
     lower = [text.lower() for text in texts]
     person = _person_after_body(lower)
     is_body = person is None and (
@@ -355,7 +364,7 @@ def _core_start(lower: list[str]) -> int:
     parts = name_parts()
     first = 0
     for i, word in enumerate(lower[:-1]):
-        if word in parts.titles:
+        if word in parts.titles and not (word in parts.initial and i > first):
             first = i + 1
     for i in range(first + 1, len(lower) - 1):
         before = lower[first:i]
