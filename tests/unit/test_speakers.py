@@ -383,3 +383,30 @@ def test_a_name_is_taken_apart(
     (found,) = Names(Doc(VOCAB, words=tokens, tags=tags, spaces=[False] * len(tokens))).all
     assert found.text == name.replace(" - ", "-")
     assert (found.titles, found.bearer, found.gender) == (titles, bearer, gender)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "noun", "speaker"),
+    [
+        ("Volvo/NNP fell/VBD", "company", "Volvo"),
+        ("Volvo/NNP fell/VBD", "ministry", None),
+        ("Ann/NNP Lee/NNP fell/VBD", "company", None),
+        ("Volvo/NNP and/CC Saab/NNP fell/VBD", "company", None),
+        ("the/DT Guardian/NNP told/VBD Volvo/NNP", "company", "Volvo"),
+        ("Ann/NNP Lee/NNP bought/VBD Ashby/NNP Motors/NNPS", "firm", "Ashby Motors"),
+        ("the/DT Ashby/NNP Ministry/NNP fell/VBD", "firm", None),
+    ],
+)
+def test_the_company_is_the_only_business_named_before(
+    tagged: str, noun: str, speaker: str | None
+) -> None:
+    before = [word.rsplit("/", 1) for word in tagged.split()]
+    rows = [(word, tag, "1", "dep") for word, tag in before] + [(".", ".", "0", "ROOT")]
+    rows += [("The", "DT", "1", "det"), (noun, "NN", "1", "nsubj"), ("said", "VBD", "0", "ROOT")]
+    doc = doc_of("\n".join(" ".join(row) for row in [*rows, ("no", "UH", "-1", "obj")]))
+    start = len(before) + 1
+    mark = Attribution(
+        cue=doc[start + 2 : start + 3], source=doc[start : start + 2], content=(doc[start + 3 :],)
+    )
+    [found] = analyse(doc, mark)
+    assert found.speaker == speaker

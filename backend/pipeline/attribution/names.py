@@ -60,6 +60,8 @@ class NameParts:
     roles: dict[str, Gender]
     given: dict[str, Gender]
     bodies: frozenset[str]
+    businesses: frozenset[str]
+    media: frozenset[str]
     collectives: frozenset[str]
     dates: frozenset[str]
     places: frozenset[str]
@@ -88,6 +90,8 @@ def name_parts() -> NameParts:
         roles=gendered(rules["roles"]),
         given=gendered(rules["given"]),
         bodies=frozenset(rules["bodies"]["words"]),
+        businesses=frozenset(rules["bodies"]["businesses"]),
+        media=frozenset(rules["bodies"]["media"]),
         collectives=frozenset(rules["bodies"]["collectives"]),
         dates=frozenset(rules["dates"]["words"]),
         places=frozenset(rules["places"]["words"]),

@@ -47,6 +47,8 @@ class Discourse:
             for attribution in attributions
         ]
         """The tokens of each attribution's content."""
+        self.people = {id(e) for e in self.entities.all if e.bearer is Bearer.PERSON}
+        """The ids of those whose names or roles tell that they are persons."""
         self._judge_bearers()
 
     def source(self, n: int) -> Span:

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from backend.pipeline.attribution.entities import Entity
 from backend.pipeline.attribution.names import Name, name_parts
 from backend.pipeline.attribution.sources import apposed_name, is_document
+from backend.pipeline.attribution.speakers.businesses import business_before
 from backend.pipeline.attribution.speakers.discourse import Discourse
 
 _JOINTS = frozenset({"and", "&", ",", "both", "the", "as", "well"})
@@ -39,6 +40,8 @@ def by_role(source: Span, head: Token, discourse: Discourse) -> Entity | None:
         t.lower_ for t in left if t.dep_ in {"amod", "compound", "nmod:poss"} and t.pos_ != "PRON"
     }
     candidates = [e for e in discourse.entities.all if head.lower_ in e.roles]
+    if not candidates:
+        return business_before(head, discourse)
     earlier = [e for e in candidates if any(m < source.end for m in e.mentions)]
     candidates = earlier or candidates
     if modifiers:
