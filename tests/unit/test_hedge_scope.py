@@ -38,6 +38,25 @@ def test_a_passive_report_lifts_its_subject():
     assert _scope(rows, 1, 4) == ["Mišov", "have fled"]
 
 
+def test_quoted_words_without_a_verb_bound_nothing():
+    rows = [
+        ("It", "PRP", "expl", 4),
+        ("is", "VBZ", "cop", 4),
+        ("“", "``", "punct", 4),
+        ("highly", "RB", "advmod", 4),
+        ("likely", "JJ", "ROOT", 4),
+        ("”", "''", "punct", 4),
+        ("that", "IN", "mark", 8),
+        ("he", "PRP", "nsubj", 8),
+        ("fled", "VBD", "ccomp", 4),
+        (".", ".", "punct", 4),
+    ]
+    words, tags, deps, heads = zip(*rows, strict=True)
+    doc = Doc(VOCAB, words=words, lemmas=words, tags=tags, deps=deps, heads=heads)
+    doc.spans["quotations"] = [doc[2:6]]
+    assert [span.text for span in find_scope(doc[4:5])] == ["he fled"]
+
+
 def test_a_relative_clause_that_stands_before_its_antecedent():
     """A dash took the parser there, and the analysis of the whole text failed."""
     rows = [

@@ -12,7 +12,8 @@ tagger's extents stand: on PolNeAR's dev articles they are right more often. In 
 6. what nobody can have meant goes: no source and no known cue, or a cue that here says nothing
    (``senses``);
 7. ``citing`` gives what a report has from somebody, whom it cites, these as source;
-8. ``interruptions`` gives a speaker both sides of the sentence that they interrupt.
+8. ``interruptions`` gives a speaker both sides of the sentence that they interrupt;
+9. ``disclaimers`` takes from a claim what the writer says of it.
 
 What each attribution means (``attributes``) and who is meant (``speakers``) comes after, as
 components of their own.
@@ -28,6 +29,7 @@ from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.citing import with_cited_sources
 from backend.pipeline.attribution.constructions import constructions
+from backend.pipeline.attribution.disclaimers import without_disclaimers
 from backend.pipeline.attribution.interruptions import complete
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
@@ -104,6 +106,7 @@ class Attributions:
         ]
         attributions = list(with_cited_sources(attributions))
         attributions = list(complete(doc, attributions))
+        attributions = list(without_disclaimers(attributions))
         attributions.sort(key=lambda mark: min(span.start for span in spans_of(mark)))
         doc._.attributions = tuple(attributions)
         spans = {

@@ -95,7 +95,8 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
         return set()
     if any(token.lower_ == "it" and token.dep_ in {"expl", "nsubj"} for token in cue):
         return set()  # what "it" stands for was not found
-    if root.dep_ == "xcomp" and not subjects:  # "called the charges unfounded"
+    is_complement = root.dep_ == "xcomp" or (root.dep_ == "ccomp" and root.tag_ == "JJ")
+    if is_complement and not subjects:  # "called the charges unfounded"
         return _phrases(child for child in root.head.children if child.dep_ == "obj")
     own = [each for each in subjects if each.lower_ not in _EMPTY_SUBJECTS]
     if direct and not raised:
@@ -307,7 +308,8 @@ def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _bounds(cue: Span) -> tuple[int, int]:
     """Return how far a scope may reach: the sentence, and the quotation around the cue.
 
-    The sentence is that of the punctuation, for the parser joins some that are two; a semicolon
+    A few quoted words without a verb, *it was “highly likely” that he fled*, bound nothing. The
+    sentence is that of the punctuation, for the parser joins some that are two; a semicolon
     ends one too, unless it only parts the items of a list.
     """
     doc = cue.doc
@@ -318,9 +320,19 @@ def _bounds(cue: Span) -> tuple[int, int]:
     while last < most and not (_ends_sentence(doc[last]) or _parts_clauses(doc[last])):
         last += 1
     for quotation in doc.spans.get("quotations", ()):
-        if quotation.start <= cue.start and cue.end <= quotation.end:
+        is_around = quotation.start <= cue.start and cue.end <= quotation.end
+        if is_around and _has_verb(doc[first:last], quotation):
             first, last = max(first, quotation.start), min(last, quotation.end)
     return first, last
+
+
+def _has_verb(sentence: Span, quotation: Span) -> bool:
+    """Does a verb of the ``sentence`` stand in the ``quotation``?"""
+    return any(
+        token.tag_ in _CLAUSE_HEADS or token.tag_ == "MD"
+        for token in sentence
+        if quotation.start <= token.i < quotation.end
+    )
 
 
 def _ends_sentence(token: Token) -> bool:

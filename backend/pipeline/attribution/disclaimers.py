@@ -1,0 +1,67 @@
+"""Where a writer says that a claim is not settled: *According to X, …, though it is unclear when*.
+
+What is ascribed by words beside it, and not by a verb above it, ends there. The words are data:
+``rules/disclaimers.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Span
+
+from backend.pipeline.marks import Attribution
+
+RULES_PATH = Path(__file__).parent / "rules" / "disclaimers.toml"
+_MARKS = frozenset({",", ";", "—", "–", "--"})
+_NEGATIONS = frozenset({"not", "n't", "n’t"})
+
+
+@dataclass(frozen=True, slots=True)
+class Disclaimers:
+    """The words by which a disclaimer begins, after a mark."""
+
+    after: frozenset[str]
+    words: frozenset[tuple[str, ...]]
+
+
+@cache
+def _disclaimers() -> Disclaimers:
+    rules = tomllib.loads(RULES_PATH.read_text("utf-8"))
+    return Disclaimers(
+        frozenset(rules["after"]), frozenset(tuple(words.split()) for words in rules["words"])
+    )
+
+
+def without_disclaimers(attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield ``attributions``, those of *according to* less what the writer disclaims."""
+    for mark in attributions:
+        if mark.cue is not None and mark.cue[0].lower_ == "according":
+            shorter = tuple(
+                Span(span.doc, span.start, end, label=span.label)
+                for span in mark.content
+                if (end := _end(span)) > span.start
+            )
+            mark = replace(mark, content=shorter or mark.content)
+        yield mark
+
+
+def _end(content: Span) -> int:
+    """Return where ``content`` ends, or a disclaimer in it begins."""
+    doc = content.doc
+    for token in content:
+        if token.lower_ in _disclaimers().after:
+            at = max(token.i - 1, content.start)
+            is_parted = doc[at].text in _MARKS or token.i == content.start
+            if is_parted and _disclaims(doc[token.i + 1 : content.end]):
+                return at
+    return int(content.end)
+
+
+def _disclaims(words: Span) -> bool:
+    without_adverbs = tuple(t.lower_ for t in words if t.tag_ != "RB" or t.lower_ in _NEGATIONS)
+    return any(without_adverbs[: len(each)] == each for each in _disclaimers().words)
