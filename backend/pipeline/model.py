@@ -23,6 +23,9 @@ from backend.pipeline.windows import load_tokenizer
 MODEL_PATH = Path(__file__).parents[1] / "models" / "hearsay-en"
 
 
+Floats = NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """The parts of a model, loaded. ``labels`` names the outputs of each head."""
@@ -32,7 +35,19 @@ class Model:
     labels: dict[str, list[str]]
     tokenizer: Tokenizer
     encoder: onnxruntime.InferenceSession
-    heads: dict[str, NDArray[np.float32]]
+    heads: dict[str, Floats]
+
+    def layer(self, name: str, *, with_one: bool = False) -> tuple[Floats, Floats]:
+        """Return the weight and the bias of a linear layer of the heads.
+
+        Args:
+            name: of the layer.
+            with_one: let it give a 1 beside its values, as a biaffine form of them wants it.
+        """
+        weight, bias = self.heads[f"{name}.weight"], self.heads[f"{name}.bias"]
+        if with_one:
+            return np.pad(weight, ((0, 1), (0, 0))), np.pad(bias, (0, 1), constant_values=1)
+        return weight, bias
 
 
 @cache

@@ -43,6 +43,8 @@ _LINEAR = (
     "parser.relation_head",
 )
 """The linear layers that read the vectors of a stretch; sentences must be known before."""
+_WITH_ONE = {"parser.arc_dependent", "parser.relation_dependent", "parser.relation_head"}
+"""Those of them that a biaffine form reads on the side where it has a bias."""
 _NOT_IN_NEWS = {"tag": ("GW", "FW"), "relation": ("goeswith", "reparandum")}
 """Labels for words broken in two, foreign words and slips of the tongue, which the treebanks have
 of mail and speech. The vectors, tuned to attributions too, put names and titles there."""
@@ -55,12 +57,13 @@ class Syntax:
         """Parse with the heads of ``model``."""
         self.labels = model.labels
         # One product for all the layers takes less time than one for each.
-        layers = [model.heads[f"{name}.weight"] for name in _LINEAR]
-        self.weight: Floats = np.concatenate(layers).T.copy()
-        self.bias: Floats = np.concatenate([model.heads[f"{name}.bias"] for name in _LINEAR])
-        first = sum(map(len, layers[: _LINEAR.index("tag")]))
+        layers = [model.layer(name, with_one=name in _WITH_ONE) for name in _LINEAR]
+        self.weight: Floats = np.concatenate([weight for weight, _ in layers]).T.copy()
+        self.bias: Floats = np.concatenate([bias for _, bias in layers])
+        sizes = [len(bias) for _, bias in layers]
+        first = sum(sizes[: _LINEAR.index("tag")])
         self.bias[[first + i for i in self._unused("tag")]] = -np.inf
-        self.borders = list(accumulate(map(len, layers)))[:-1]
+        self.borders = list(accumulate(sizes))[:-1]
         self.start_weight: Floats = model.heads["start.weight"].T.copy()
         self.start_bias: Floats = model.heads["start.bias"]
         self.root: Floats = model.heads["parser.root"][None]
@@ -112,7 +115,7 @@ class Syntax:
             starts: the first word of each sentence.
         """
         arc_dependents, arc_heads, dependents, of_heads = map(_relu, values)
-        arc_dependents = _with_one(arc_dependents[1:]) @ self.arc
+        arc_dependents = arc_dependents[1:] @ self.arc
         count = len(arc_dependents)
         heads = np.zeros(count, dtype=np.int64)
         for start, end in pairwise([*starts.tolist(), count]):
@@ -121,8 +124,8 @@ class Syntax:
             own = np.arange(start, end)
             heads[start:end] = np.where(chosen == 0, own, start + chosen - 1)
         is_root = heads == np.arange(count)
-        left = _with_one(dependents[1:])
-        right = _with_one(of_heads[np.where(is_root, 0, heads + 1)])
+        left = dependents[1:]
+        right = of_heads[np.where(is_root, 0, heads + 1)]
         table = self.relation
         scores = np.empty((count, table.shape[1]), dtype=np.float32)
         for start in range(0, count, _AT_ONCE):
@@ -225,10 +228,6 @@ def _spacy_relation(label: str) -> str:
 
 def _relu(values: Floats) -> Floats:
     return np.maximum(values, 0.0)
-
-
-def _with_one(values: Floats) -> Floats:
-    return np.concatenate([values, np.ones((len(values), 1), dtype=np.float32)], axis=1)
 
 
 @Language.factory(

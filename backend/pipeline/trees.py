@@ -126,14 +126,19 @@ def _contract(scores: Scores, heads: list[int], members: list[int]) -> _Contract
     """Make the cycle of ``members`` one node, in ``scores`` and ``heads`` themselves."""
     node, *others = members
     inner = [heads[member] for member in members]
-    rows = scores[members] - scores[members, inner][:, None]
-    columns = scores[:, members]
-    entered, left = rows.argmax(axis=0), columns.argmax(axis=1)
-    scores[node], scores[:, node] = rows.max(axis=0), columns.max(axis=1)
-    scores[others], scores[:, others], scores[node, node] = -np.inf, -np.inf, -np.inf
+    given_up = scores[members, inner]
+    # Most cycles have two members; one after the other is faster than a table of them all.
+    entered, left = np.zeros((2, len(heads)), dtype=np.int64)
+    row, column = scores[node], scores[:, node]
+    row -= given_up[0]
+    for place, member in enumerate(others, 1):
+        gains = scores[member] - given_up[place]
+        entered[gains > row] = place
+        left[scores[:, member] > column] = place
+        np.maximum(row, gains, out=row)
+        np.maximum(column, scores[:, member], out=column)
+    scores[:, others], row[node] = -np.inf, -np.inf
     inside = set(members)
-    for other, head in enumerate(heads):
-        if head in inside and other not in inside:
-            heads[other] = node
-    heads[node] = int(scores[node].argmax())
+    heads[:] = [node if head in inside else head for head in heads]
+    heads[node] = int(row.argmax())
     return _Contraction(members, inner, entered, left)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import spacy
 
 from backend.pipeline.attribution.tagger import LONGEST, Candidate, Tagger, best_disjoint
+from backend.pipeline.model import Model
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -59,7 +59,7 @@ def tagger() -> Tagger:
     }
     heads["spans.no_start.bias"] = np.ones(1, dtype=np.float32)  # for roles with no weights
     labels = {"span": ["SOURCE", "CUE", "CONTENT"]}
-    return Tagger(SimpleNamespace(heads=heads, labels=labels))  # type: ignore[arg-type]
+    return Tagger(Model("", "", labels, None, None, heads))  # type: ignore[arg-type]
 
 
 def found(tagger: Tagger, text: str, begins: set[str], ends: set[str]) -> list[tuple[str, str]]:

@@ -83,14 +83,12 @@ class Tagger:
         self.roles = model.labels["span"]
         self.size, roles, _ = heads["spans.weight"].shape
         self.biaffine = 2 * heads["spans.weight"].reshape(self.size, roles * self.size)
-        layers = {
-            name: (heads[f"spans.{name}.weight"], heads[f"spans.{name}.bias"])
-            for name in ("start", "end", "no_start", "no_end")
-        }
-        for name in ("start", "end"):
-            layers[name] = _with_one(*layers[name])
-        self.weight = np.concatenate([weight for weight, _ in layers.values()]).T.copy()
-        self.bias = np.concatenate([bias for _, bias in layers.values()])
+        layers = [
+            *(model.layer(f"spans.{name}", with_one=True) for name in ("start", "end")),
+            *(model.layer(f"spans.{name}") for name in ("no_start", "no_end")),
+        ]
+        self.weight = np.concatenate([weight for weight, _ in layers]).T.copy()
+        self.bias = np.concatenate([bias for _, bias in layers])
 
     def propose(self, doc: Doc) -> Proposals:
         """Return the spans that the vectors of ``doc`` suggest."""
@@ -148,13 +146,6 @@ class Tagger:
         scores: NDArray[np.float32] = (left @ end.T).reshape(count, len(self.roles), count)
         scores -= none[:, None, :]
         return scores
-
-
-def _with_one(
-    weight: NDArray[np.float32], bias: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Let a linear layer give a 1 beside its values, as a biaffine form of them wants it."""
-    return np.pad(weight, ((0, 1), (0, 0))), np.pad(bias, (0, 1), constant_values=1)
 
 
 def _span(doc: Doc, part: Sequence[int], one: Candidate) -> Span:
