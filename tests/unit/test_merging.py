@@ -62,6 +62,13 @@ def test_a_quotation_within_a_content_is_added(nlp: Language) -> None:
     assert merge(doc, [tagged], [inner]) == [tagged, inner]
 
 
+def test_who_is_quoted_as_saying_something_says_it(nlp: Language) -> None:
+    doc = nlp("The BBC quoted Ann as saying that it rained.")
+    tagged = mark(doc, "The BBC", "quoted", "Ann as saying that it rained")
+    inner = mark(doc, "Ann", "saying", "that it rained")
+    assert merge(doc, [tagged], [inner]) == [tagged, inner]
+
+
 def test_a_statement_within_a_content_is_left_to_it(nlp: Language) -> None:
     doc = nlp("Ann said that Bob denied that it rained.")
     tagged = mark(doc, "Ann", "said", "that Bob denied that it rained")

@@ -67,6 +67,8 @@ def names_of(tagged: str) -> list[str]:
         ("Sarah/NNP Jones/NNP MP/NNP met/VBD Jones/NNP", ["Sarah Jones", "Jones"]),
         ("Labour/NNP MP/NNP Sarah/NNP Jones/NNP", ["Sarah Jones"]),
         ("Det/NNP Ch/NNP Insp/NNP Ann/NNP Lee/NNP OBE/NNP", ["Ann Lee"]),
+        ("in/IN the/DT High/JJ Court/NNP of/IN Kenya/NNP", ["High Court of Kenya"]),
+        ("in/IN the/DT French/JJ Senate/NNP", ["Senate"]),
         ("Howard/NNP Striker/NNP Lee/NNP", ["Howard Striker Lee"]),
         ("the/DT nonpartisan/NNP Commission/NNP on/IN Debates/NNPS", ["Commission on Debates"]),
     ],

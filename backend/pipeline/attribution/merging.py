@@ -147,11 +147,15 @@ def _is_all_of(outer: Attribution, place: int, mark: Attribution) -> bool:
     """Is a content of ``outer``, as a whole, that somebody says something?
 
     *According to the BBC, Ann said that it rained*: two who answer for it. In *Bob denied that
-    Ann said so* the cue governs the content, which is then the words of one.
+    Ann said so* the cue governs the content, which is then the words of one. *The paper quoted
+    Ann as saying so* shows both.
     """
     span = outer.content[place]
     if outer.cue is None or mark.cue is None:
         return False
+    as_saying = mark.cue.start > span.start and span.doc[mark.cue.start - 1].lower_ == "as"
+    if as_saying and outer.cue.root.lemma_.lower() in constructions().quoted:
+        return True
     besides = _tokens([span]) - _tokens(spans_of(mark))
     if mark.cue.root.i != span.root.i and not all(span.doc[i].is_punct for i in besides):
         return False

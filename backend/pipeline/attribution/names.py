@@ -230,6 +230,14 @@ def _is_part(token: Token, known: Collection[str]) -> bool:
         return token.lower_ not in PRONOUNS or is_acronym(token)  # a surname where "he" would do
     if token.lower_ == "who":
         return is_acronym(token)
+    if token.tag_ == "JJ" and text[:1].isupper() and not token.is_sent_start:
+        following = token.nbor() if token.i + 1 < len(token.doc) else token
+        is_people = (
+            token.lower_ in name_parts().peoples
+        )  # "the High Court", not "the French Senate"
+        return (
+            not is_people and following.text.istitle() and following.lower_ in name_parts().bodies
+        )
     # "the Commission" within a sentence is a name, whatever its tag.
     return (
         token.tag_ == "NN"
@@ -394,6 +402,8 @@ def _bearer(lower: list[str], first: int) -> tuple[Bearer, Gender | None]:
     given = _gender(core[0]) if len(core) > 1 else None
     if core and core[-1] in parts.places and given is None:
         return Bearer.PLACE, None
+    if len(core) == 1 and core[0] in parts.media:
+        return Bearer.BODY, None
     if given is not None:
         return Bearer.PERSON, given
     return Bearer.UNKNOWN, gender

@@ -28,12 +28,21 @@ def clauses_after(token: Token, cue: Bounds, text: Text) -> list[Bounds]:
 
 
 def infinitives(token: Token) -> list[Bounds]:
-    """Return the first infinitive with *to*."""
+    """Return the first infinitive with *to*, as far as what a comma and *with* set off from it."""
     return [
-        (t.left_edge.i, t.right_edge.i + 1)
+        (t.left_edge.i, _before_circumstance(t))
         for t in token.rights
         if t.dep_ == "xcomp" and t.left_edge.lower_ == "to"
     ][:1]
+
+
+def _before_circumstance(verb: Token) -> int:
+    for t in verb.rights:
+        edge = t.left_edge
+        following = edge.nbor() if edge.text == "," and edge.i < t.i else edge
+        if t.dep_ == "advcl" and following.lower_ == "with" and following.nbor(-1).text == ",":
+            return int(following.i) - 1
+    return int(verb.right_edge.i) + 1
 
 
 def objects(token: Token) -> list[Bounds]:

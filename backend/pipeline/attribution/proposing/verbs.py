@@ -55,6 +55,10 @@ def read_verb(token: Token, candidates: Candidates, rules: Constructions) -> Non
     passive = any(t.dep_ == "aux:pass" for t in token.children)
     if quoted is not None:
         _read_quoted(token, quoted, verb, candidates)
+    elif token.tag_ == "VBG" and (person := _quoted_object(token, rules)) is not None:
+        source = candidates.text.noun_phrase(person)
+        contents = _contents(token, verb, cue, source, candidates.text)
+        candidates.attribute(cue, source, contents, verb.speech)
     elif (above := verb_of_saying_beside(token, rules)) is not None:
         source = subject_of([above, *sharing_subject(above)], candidates.text)
         if source is not None:
@@ -167,6 +171,14 @@ def _quoted_above(token: Token, rules: Constructions) -> Token | None:
     if is_quoted and token.nbor(-1).lower_ == "as" and token.lower_.endswith("ing"):
         return above if any(t.dep_ == "aux:pass" for t in above.children) else None
     return None
+
+
+def _quoted_object(token: Token, rules: Constructions) -> Token | None:
+    """Return who is quoted in *The paper quoted X as saying*, where ``token`` is *saying*."""
+    verb = token.head
+    if token.i == 0 or token.nbor(-1).lower_ != "as" or verb.lemma_.lower() not in rules.quoted:
+        return None
+    return next((t for t in verb.rights if t.dep_ == "obj" and t.i < token.i), None)
 
 
 def _read_quoted(token: Token, above: Token, verb: Verb, candidates: Candidates) -> None:
