@@ -48,6 +48,13 @@ def test_a_cue_without_a_source_is_given_one(nlp: Language) -> None:
     ]
 
 
+def test_who_owns_a_source_is_not_it(nlp: Language) -> None:
+    doc = nlp("The club's statement said that it rained.")
+    tagged = mark(doc, "The club's", "said", "that it rained")
+    constructed = mark(doc, "The club's statement", "said", "that it rained")
+    assert merge(doc, [tagged], [constructed]) == [constructed]
+
+
 def test_an_attribution_outside_everything_tagged_is_added(nlp: Language) -> None:
     doc = nlp("Ann said that it rained. Bob denied that it poured.")
     tagged = mark(doc, "Ann", "said", "that it rained")

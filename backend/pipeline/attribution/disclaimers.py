@@ -27,39 +27,49 @@ class Disclaimers:
 
     after: frozenset[str]
     words: frozenset[tuple[str, ...]]
+    others: frozenset[str]
 
 
 @cache
 def _disclaimers() -> Disclaimers:
     rules = tomllib.loads(RULES_PATH.read_text("utf-8"))
     return Disclaimers(
-        frozenset(rules["after"]), frozenset(tuple(words.split()) for words in rules["words"])
+        frozenset(rules["after"]),
+        frozenset(tuple(words.split()) for words in rules["words"]),
+        frozenset(rules["others"]),
     )
 
 
 def without_disclaimers(attributions: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Yield ``attributions``, those of *according to* less what the writer disclaims."""
+    """Yield ``attributions`` less what others think, and of *according to* what is disclaimed."""
     for mark in attributions:
-        if mark.cue is not None and mark.cue[0].lower_ == "according":
+        is_beside = mark.cue is not None and mark.cue[0].lower_ == "according"
+        ends = [_end(span, is_beside) for span in mark.content]
+        if any(end < span.end for end, span in zip(ends, mark.content, strict=True)):
             shorter = tuple(
                 Span(span.doc, span.start, end, label=span.label)
-                for span in mark.content
-                if (end := _end(span)) > span.start
+                for end, span in zip(ends, mark.content, strict=True)
+                if end > span.start
             )
             mark = replace(mark, content=shorter or mark.content)
         yield mark
 
 
-def _end(content: Span) -> int:
-    """Return where ``content`` ends, or a disclaimer in it begins."""
+def _end(content: Span, is_beside: bool) -> int:
+    """Return where ``content`` ends, or a disclaimer in it begins, or what others think."""
     doc = content.doc
     for token in content:
         if token.lower_ in _disclaimers().after:
             at = max(token.i - 1, content.start)
             is_parted = doc[at].text in _MARKS or token.i == content.start
-            if is_parted and _disclaims(doc[token.i + 1 : content.end]):
+            rest = doc[token.i + 1 : content.end]
+            if is_parted and (_is_of_others(rest) or (is_beside and _disclaims(rest))):
                 return at
     return int(content.end)
+
+
+def _is_of_others(words: Span) -> bool:
+    return len(words) > 1 and words[0].lower_ in _disclaimers().others
 
 
 def _disclaims(words: Span) -> bool:

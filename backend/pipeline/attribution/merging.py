@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.marks import Attribution
@@ -94,6 +94,8 @@ def _completed(
             return other
         if mark.source is None and other.source is not None:
             return replace(other, content=mark.content)
+        if _owns(mark.source, other.source):
+            mark = replace(mark, source=other.source)
         same = source & _tokens([other.source]) if source else other.source is None
         more = _tokens(other.content) - content
         one_sentence = len({span.sent.start for span in (*mark.content, *other.content)}) == 1
@@ -108,6 +110,13 @@ def _completed(
             continue
         return replace(mark, content=tuple(sorted((*mark.content, *other.content), key=_start)))
     return mark
+
+
+def _owns(source: Span | None, other: Span | None) -> bool:
+    """Is ``source`` but the owner of ``other``, *the club's* of *the club's statement*?"""
+    if source is None or other is None or source[-1].tag_ != "POS":
+        return False
+    return source.start == other.start and source.end < other.end
 
 
 def _takes_up(other: Attribution, mark: Attribution) -> bool:
@@ -180,12 +189,13 @@ def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attributio
     if _tokens([mark.source]) == _tokens([outer.source]):
         if verb.tag_ not in _FINITE:
             return None
+        clause: set[int] = set()  # the parser may hang words on it that stand before
     else:
         own |= _tokens([mark.source])
         is_governed = outer.cue.root.i in {token.head.i for token in span}
         if is_governed or not span.start <= verb.head.i < span.end:
             return None
-    clause = {token.i for token in verb.subtree}
+        clause = {token.i for token in verb.subtree}
     end = _clause_start(span, min(own), clause)
     if end <= span.start:
         return None
@@ -199,6 +209,10 @@ def _clause_start(span: Span, inside: int, clause: set[int]) -> int:
     doc, start = span.doc, inside
     while start > span.start and start - 1 in clause:
         start -= 1
-    while start > span.start and (doc[start - 1].is_punct or doc[start - 1].dep_ == "cc"):
+    while start > span.start and (_parts(doc[start - 1]) or doc[start - 1].dep_ == "cc"):
         start -= 1
     return start
+
+
+def _parts(token: Token) -> bool:
+    return bool(token.is_punct and not token.is_quote)

@@ -123,7 +123,8 @@ def _modified(root: Token, cue: Span) -> set[int]:
     while head.i in range(cue.start, cue.end) and head.head.i != head.i:
         head = head.head
     if head.tag_ == "CD" or head.dep_ == "nummod":
-        noun = head.head if head.dep_ == "nummod" and head.head.i > head.i else head
+        is_noun = head.dep_ == "nummod" and (head.head.i > head.i or head.head.tag_ == "$")
+        noun = head.head if is_noun else head
         return {i for i in _subtree(noun) if cue.end <= i <= noun.i} | _after(head, cue)
     if head.tag_ in _CLAUSE_HEADS or _has_subject(head):
         after = _clause_after(head, cue)

@@ -9,6 +9,8 @@ from backend.pipeline.attribution.proposing.text import EDGE, Bounds, Text
 CLAUSES = {"ccomp", "parataxis"}
 """Relations of a clause to the verb that introduces it."""
 _BETWEEN = {"iobj", "obl", "obl:unmarked", "advmod", "obl:tmod", "obl:npmod"}
+_FIGURE_WITHIN = 5
+"""How many words after *at* a figure may stand: *at a little over 300*."""
 _GOVERNED = {"obl", "obj", "advcl", "ccomp", "nmod"}
 """Relations of what a preposition introduces to the verb before this."""
 _GOES_ON = {"conj", "advcl", "parataxis", "appos"}
@@ -52,6 +54,19 @@ def objects(token: Token) -> list[Bounds]:
         for t in token.rights
         if t.dep_ == "obj" and t.tag_ not in ("PRP", "WP")
     ][:1]
+
+
+def figures(token: Token) -> list[Bounds]:
+    """Return an object and the figure that it is put at: *the damage at more than $3m*."""
+    doc = token.doc
+    at = next((t.i for t in token.subtree if t.lower_ == "at" and t.i > token.i + 1), None)
+    if at is None or not any(t.tag_ in ("CD", "$") for t in doc[at + 1 : at + _FIGURE_WITHIN]):
+        return []
+    if not any(t.dep_ == "obj" and token.i < t.i < at for t in token.children):
+        return []
+    above = doc[at].head
+    end = above.right_edge.i + 1 if above.i > at else at + _FIGURE_WITHIN
+    return [(token.i + 1, min(end, token.sent.end))]
 
 
 def obliques(token: Token, start: int) -> list[Bounds]:

@@ -9,6 +9,7 @@ from backend.pipeline.attribution.proposing import as_clauses
 from backend.pipeline.attribution.proposing.candidates import Candidates
 from backend.pipeline.attribution.proposing.complements import (
     clauses_after,
+    figures,
     infinitives,
     objects,
     obliques,
@@ -56,9 +57,9 @@ def read_verb(token: Token, candidates: Candidates, rules: Constructions) -> Non
     if quoted is not None:
         _read_quoted(token, quoted, verb, candidates)
     elif token.tag_ == "VBG" and (person := _quoted_object(token, rules)) is not None:
-        source = candidates.text.noun_phrase(person)
-        contents = _contents(token, verb, cue, source, candidates.text)
-        candidates.attribute(cue, source, contents, verb.speech)
+        quoted_source = candidates.text.noun_phrase(person)
+        contents = _contents(token, verb, cue, quoted_source, candidates.text)
+        candidates.attribute(cue, quoted_source, contents, verb.speech)
     elif (above := verb_of_saying_beside(token, rules)) is not None:
         source = subject_of([above, *sharing_subject(above)], candidates.text)
         if source is not None:
@@ -159,6 +160,8 @@ def _contents(token: Token, verb: Verb, cue: Bounds, source: Bounds, text: Text)
         contents += quotation_after(cue, source, text) or next_paragraph(cue, text)
     if "object" in verb.content and not contents:
         contents += objects(token)
+    if "figure" in verb.content and not contents:
+        contents += figures(token)
     if "oblique" in verb.content and not contents:
         contents += obliques(token, cue[1])
     return contents
