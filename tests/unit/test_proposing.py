@@ -148,3 +148,16 @@ def test_a_verb_that_shares_an_auxiliary_is_part_of_what_is_said():
         ("CUE", "said"),
         ("CONTENT", "he would go and call for a vote"),
     }
+
+
+def test_who_is_seen_saying_something_says_it():
+    doc = build(
+        "a a DT det 2",
+        "film film NN ROOT 2",
+        "of of IN case 4",
+        "Ann Ann NNP nsubj 5",
+        "saying say VBG acl 2",
+        "it it PRP nsubj 7",
+        "rained rain VBD ccomp 5",
+    )
+    assert proposed(doc) >= {("SOURCE", "Ann"), ("CUE", "saying"), ("CONTENT", "it rained")}

@@ -79,6 +79,11 @@ def is_clear(mark: Attribution) -> bool:
     return any(t.lemma_.lower() in clear or t.lower_ in clear for t in mark.cue)
 
 
+def says_something(mark: Attribution) -> bool:
+    """Is the cue of ``mark`` used in a sense in which somebody says something?"""
+    return mark.cue is None or not says_nothing(mark.cue)
+
+
 class Attributions:
     """Set ``doc._.attributions``, and its spans as ``doc.spans["attributions"]``."""
 
@@ -97,12 +102,10 @@ class Attributions:
             for mark in link_spans(scene)
             if is_clear(mark) or any(map(is_possible, mark.content))
         ]
-        tagged = self._tagged(scene, proposals, constructed)
-        attributions = merge(doc, tagged, constructed, is_possible)
+        tagged = filter(says_something, self._tagged(scene, proposals, constructed))
+        attributions = merge(doc, list(tagged), constructed, is_possible)
         attributions = [
-            mark
-            for mark in attributions
-            if is_grounded(mark, sure) and not (mark.cue is not None and says_nothing(mark.cue))
+            mark for mark in attributions if is_grounded(mark, sure) and says_something(mark)
         ]
         attributions = list(with_cited_sources(attributions))
         attributions = list(complete(doc, attributions))

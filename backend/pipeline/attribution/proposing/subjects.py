@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from backend.pipeline.attribution.proposing.text import Bounds, Text
+from backend.pipeline.attribution.proposing.text import EDGE, Bounds, Text
 
 NOMINAL = {
     "DT", "PDT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "POS", "VBN",
@@ -50,6 +50,21 @@ def sharing_subject(token: Token) -> Iterator[Token]:
             return
         token = token.head
         yield token
+
+
+def noun_before(participle: Token, text: Text) -> Bounds | None:
+    """Return the noun that a participle right after it describes: *a letter saying that …*.
+
+    It has a subject of its own in *a film of Ann saying that …*.
+    """
+    noun = next((t for t in participle.lefts if t.dep_ == "nsubj"), participle.head)
+    start, end = text.noun_phrase(noun)
+    while start < noun.i and text.doc[start].dep_ == "case":
+        start += 1
+    last = participle.i if noun is not participle.head else participle.left_edge.i
+    if noun.i >= last or text.doc[last - 1].text in EDGE:
+        return None
+    return (start, last) if start < last <= max(end, last) else None
 
 
 def noun_phrase_beside(cue: Bounds, text: Text) -> Bounds | None:

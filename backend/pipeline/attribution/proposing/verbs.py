@@ -21,6 +21,7 @@ from backend.pipeline.attribution.proposing.direct_speech import (
     quotation_going_on,
 )
 from backend.pipeline.attribution.proposing.subjects import (
+    noun_before,
     noun_phrase_beside,
     sharing_subject,
     subject_of,
@@ -134,6 +135,8 @@ def _read_active(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) 
     if source is None and verb.speech:
         source = noun_phrase_beside(cue, text)
     source = source or subject_of(sharing_subject(token), text)
+    if source is None and verb.speech and token.tag_ == "VBG" and token.dep_ == "acl":
+        source = noun_before(token, text)
     if verb.impersonal:
         if _has_expletive(token):
             candidates.attribute(cue, None, clauses_after(token, cue, text))
