@@ -7,6 +7,7 @@ Their weights (``linking.toml``) are fitted by ``python -m backend.training.link
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,8 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
 _COMPLEMENTS = {"ccomp", "xcomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "parataxis"}
 _CLIMBS = {"xcomp", "conj", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "nmod", "obj", "obl"}
 _RELATIVE = {"WP", "WDT"}
-_SIZES = ((0, "0"), (2, "2"), (6, "6"), (12, "12"))
+_SIZES = ["0", *["2"] * 2, *["6"] * 4, *["12"] * 6]
+"""What the features call a gap of so many words."""
 
 Weights = Mapping[str, float]
 
@@ -28,7 +30,8 @@ def load_weights() -> tuple[Weights, Weights]:
     """Return the weights for contents and for sources."""
     with WEIGHTS.open("rb") as file:
         tables = tomllib.load(file)
-    return tables["content"], tables["source"]
+    # What a feature that has none weighs is looked up as fast as what the others do.
+    return defaultdict(float, tables["content"]), defaultdict(float, tables["source"])
 
 
 def choose_cue(scene: Scene, content: Piece) -> Piece | None:
@@ -71,7 +74,7 @@ def _remembered(scene: Scene, piece: Piece, choose: Callable[[], Piece | None]) 
 
 def score(weights: Weights, features: Iterable[str]) -> float:
     """Sum the weights of ``features``."""
-    return sum(weights.get(name, 0.0) for name in features)
+    return sum(map(weights.__getitem__, features))
 
 
 def content_features(scene: Scene, content: Piece, cue: Piece) -> Iterator[str]:
@@ -80,18 +83,11 @@ def content_features(scene: Scene, content: Piece, cue: Piece) -> Iterator[str]:
     left, right = (cue, content) if side == "after" else (content, cue)
     yield side
     yield from _gap(scene, left, right, side)
-    for label in (CUE, CONTENT, SOURCE):
-        count = min(scene.between(content, cue, label), 3)
-        if count:
-            yield f"{side} {label} between {count}"
-    if any(cue.start <= head < cue.end for _, head in content.edges):
+    yield from _between(scene, left, right, side)
+    if governed := content.relations_to(cue):
         yield f"{side} governed"
-        yield from {
-            f"governed {dep}"
-            for dep, head in content.edges
-            if cue.start <= head < cue.end and dep in _COMPLEMENTS
-        }
-    if any(content.start <= head < content.end for _, head in cue.edges):
+        yield from {f"governed {dep}" for dep in governed if dep in _COMPLEMENTS}
+    if cue.relations_to(content):
         yield f"{side} governs"
     if content.start < cue.start and cue.end <= content.end:
         yield "encloses"
@@ -128,37 +124,25 @@ def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[
         inside = {scene.deps[i] for i in range(cue.start, cue.end)}
         if "aux:pass" in inside:
             yield "none passive"
-        if any(
-            dep == "nsubj" and cue.start <= head < cue.end for dep, head in _edges_into(scene, cue)
-        ):
+        if any("nsubj" in one.relations_to(cue) for one in scene.near(cue, SOURCE)):
             yield "none though a subject"
         return
     side = "after" if source.start >= cue.start else "before"
     left, right = (cue, source) if side == "after" else (source, cue)
     yield side
     yield from _gap(scene, left, right, side)
-    for label in (CUE, CONTENT, SOURCE):
-        count = min(scene.between(source, cue, label), 3)
-        if count:
-            yield f"{side} {label} between {count}"
-    governed = {dep for dep, head in source.edges if cue.start <= head < cue.end}
-    if governed:
+    yield from _between(scene, left, right, side)
+    if governed := source.relations_to(cue):
         yield "governed"
-        yield from (f"governed {dep}" for dep in governed)
-    elif any(source.start <= head < source.end for _, head in cue.edges):
+        yield from {f"governed {dep}" for dep in governed}
+    elif governs := cue.relations_to(source):
         yield "governs"
-        yield from {
-            f"governs {dep}" for dep, head in cue.edges if source.start <= head < source.end
-        }
+        yield from {f"governs {dep}" for dep in governs}
     elif _is_subject_above(scene, cue, source):
         yield "subject above"
     elif any(dep in _SUBJECTS for dep, _ in source.edges):
         yield "subject of another"
-        if any(
-            other.start <= head < other.end
-            for _, head in source.edges
-            for other in scene.near(source, CUE)
-        ):
+        if any(source.relations_to(other) for other in scene.near(source, CUE)):
             yield "subject of another cue"
     if bool(scene.quotation[cue.start]) != bool(scene.quotation[source.start]):
         yield "quotation between"
@@ -184,22 +168,22 @@ def _may_speak(scene: Scene, cue: Piece, source: Piece) -> bool:
     return False
 
 
-def _edges_into(scene: Scene, cue: Piece) -> list[tuple[str, int]]:
-    sources = scene.near(cue, SOURCE)
-    return [edge for source in sources for edge in source.edges]
-
-
 def _gap(scene: Scene, left: Piece, right: Piece, side: str) -> Iterator[str]:
     gap = max(0, right.start - left.end)
     alpha = scene.alpha_before
     words = alpha[max(left.end, right.start)] - alpha[left.end] if gap < 12 else gap
-    size = next((name for limit, name in _SIZES if words <= limit), "far")
-    yield f"{side} gap {size}"
+    yield f"{side} gap {_SIZES[words] if words < len(_SIZES) else 'far'}"
     sentences = min(abs(scene.sentence[right.start] - scene.sentence[left.end - 1]), 3)
     if sentences:
         yield f"{side} sentences {sentences}"
     if scene.paragraph[right.start] != scene.paragraph[left.start]:
         yield f"{side} paragraph"
+
+
+def _between(scene: Scene, left: Piece, right: Piece, side: str) -> Iterator[str]:
+    for label in (CUE, CONTENT, SOURCE):
+        if count := scene.between(left, right, label):
+            yield f"{side} {label} between {min(count, 3)}"
 
 
 def _is_subject_above(scene: Scene, cue: Piece, source: Piece) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
+import numpy as np
 from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span
 
@@ -38,6 +39,10 @@ class Piece:
     edges: tuple[tuple[str, int], ...]
     """(relation, head) of each word whose head lies outside the span."""
 
+    def relations_to(self, other: Piece) -> list[str]:
+        """Return how words of this piece hang on words of ``other``."""
+        return [relation for relation, head in self.edges if other.start <= head < other.end]
+
 
 _SUBJECTS = {"nsubj", "nsubj:pass"}
 
@@ -49,7 +54,8 @@ class Scene:
         """Read what the features need from ``doc`` once, and lay out ``spans``."""
         self.doc = doc
         columns = columns_of(doc)
-        self.words, self.tags, self.heads = columns.words, columns.tags, columns.heads
+        self.words, self.lower, self.lemmas = columns.words, columns.lower, columns.lemmas
+        self.tags, self.heads, self.is_punct = columns.tags, columns.heads, columns.is_punct
         self.deps = list(columns.deps)
         for i, (relation, head) in enumerate(zip(columns.deps, self.heads, strict=True)):
             is_preposition = relation == "case" and self.tags[i] != "POS"
@@ -100,6 +106,13 @@ class Scene:
         self.starts = {
             label: [piece.start for piece in pieces] for label, pieces in self.by_label.items()
         }
+        self._before: dict[str, list[int]] = {
+            label: np.bincount([start + 1 for start in starts], minlength=len(self.words) + 1)
+            .cumsum()
+            .tolist()
+            for label, starts in self.starts.items()
+        }
+        """How many pieces of each label start before each token."""
 
     def _piece(self, start: int, end: int, label: str) -> Piece:
         edges = tuple(
@@ -109,11 +122,10 @@ class Scene:
         )
         return Piece(start, end, label, edges)
 
-    def between(self, one: Piece, other: Piece, label: str) -> int:
-        """Count the pieces of ``label`` that start after one of the two and before the other."""
-        low, high = (one.end, other.start) if one.start < other.start else (other.end, one.start)
-        starts = self.starts[label]
-        return max(0, bisect_left(starts, high) - bisect_left(starts, low))
+    def between(self, left: Piece, right: Piece, label: str) -> int:
+        """Count the pieces of ``label`` that start after ``left`` and before ``right``."""
+        before = self._before[label]
+        return max(0, before[right.start] - before[left.end])
 
     def around(self, piece: Piece) -> tuple[Piece, ...]:
         """Return all pieces that begin in the paragraph of ``piece`` or in one beside it."""

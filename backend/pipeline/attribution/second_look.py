@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from spacy.tokens import Span
 
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
+from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
 
 LEAST = -1.0
@@ -52,9 +53,10 @@ def missed_cues(
     unused = list(_unused(spans, linked))
     with_cue = {span.sent.start for span in unused if span.label_ == CUE}
     sources = {span.sent.start: span for span in unused if span.label_ == SOURCE}
+    taken = _words(spans)
     for start, source in sorted(sources.items()):
         if start not in with_cue:
-            yield from _best(cues, CUE, source.sent, _words(spans))
+            yield from _best(cues, CUE, source.sent, taken)
 
 
 def missed_contents(
@@ -88,8 +90,9 @@ def _unused(spans: Sequence[Span], linked: Iterable[Attribution]) -> Iterator[Sp
 
 
 def _in_one_paragraph(one: Span, other: Span) -> bool:
-    between = one.doc[min(one.end, other.end) : max(one.start, other.start)]
-    return not any("\n" in token.text for token in between)
+    words = columns_of(one.doc).words
+    between = words[min(one.end, other.end) : max(one.start, other.start)]
+    return not any("\n" in word for word in between)
 
 
 def _words(spans: Iterable[Span]) -> set[int]:

@@ -26,7 +26,7 @@ from backend.pipeline.attribution.linking.quoted import (
 from backend.pipeline.attribution.linking.reach import enclose, within_reach
 from backend.pipeline.attribution.linking.signed import DASHES, signed_quotations
 from backend.pipeline.attribution.ranking import choose_cue
-from backend.pipeline.attribution.scene import CONTENT, CUE, Piece, Scene
+from backend.pipeline.attribution.scene import CONTENT, CUE, Scene
 from backend.pipeline.marks import Attribution
 
 __all__ = ["link"]
@@ -60,7 +60,7 @@ def link(
     links = {
         cue: Link(cue.start, cue, source_of(scene, cue, transitive))
         for cue in scene.by_label[CUE]
-        if doc[cue.start].text not in DASHES
+        if scene.words[cue.start] not in DASHES
     }
     chosen = {
         content: choose_cue(scene, content)
@@ -72,15 +72,15 @@ def link(
         cue
         for content, cue in chosen.items()
         if cue is not None
-        and _relations(content, cue) & _CLAUSES
-        and doc[content.start].tag_ != "TO"  # who *is said to have left* is part of it
+        and not _CLAUSES.isdisjoint(content.relations_to(cue))
+        and scene.tags[content.start] != "TO"  # who *is said to have left* is part of it
     }
     bounds = whole_quotations(scene, chosen)
     for content, cue in chosen.items():
         if (
             cue is None
             or cue not in links
-            or (cue in told and "nsubj:pass" in _relations(content, cue))
+            or (cue in told and "nsubj:pass" in content.relations_to(cue))
         ):
             continue  # who was told something is no part of what they were told
         links[cue].content.append(bounds[content])
@@ -99,8 +99,3 @@ def link(
         for one in found
         if one.content and (one.source or not one.cue or not is_mark(scene, one.cue))
     ]
-
-
-def _relations(content: Piece, cue: Piece) -> set[str]:
-    """Return how ``content`` hangs on ``cue``."""
-    return {relation for relation, head in content.edges if cue.start <= head < cue.end}

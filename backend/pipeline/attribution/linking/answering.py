@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Container
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
 from backend.pipeline.attribution.ranking import choose_source
 from backend.pipeline.attribution.scene import SOURCE, Piece, Scene
 
@@ -17,7 +15,7 @@ def source_of(scene: Scene, cue: Piece, transitive: Container[str]) -> Piece | N
     """Choose the source of ``cue``."""
     source = _governed(scene, cue) or choose_source(scene, cue)
     is_passive = any(
-        scene.deps[i] == "aux:pass" or _lacks_object(scene.doc, i, transitive)
+        scene.deps[i] == "aux:pass" or _lacks_object(scene, i, transitive)
         for i in range(cue.start, cue.end)
     )
     if is_passive and source is not None and not _can_answer(scene, cue, source):
@@ -47,12 +45,13 @@ def _governed(scene: Scene, cue: Piece) -> Piece | None:
     return next((piece for piece in scene.by_label[SOURCE] if piece.start == cue.end), None)
 
 
-def _lacks_object(doc: Doc, i: int, transitive: Container[str]) -> bool:
+def _lacks_object(scene: Scene, i: int, transitive: Container[str]) -> bool:
     """Is this a passive without its auxiliary, as in *Minister accused of lying*?"""
-    following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
-    return doc[i].lemma_.lower() in transitive and following in _AFTER_PASSIVE
+    return scene.lemmas[i] in transitive and not _AFTER_PASSIVE.isdisjoint(
+        scene.lower[i + 1 : i + 2]
+    )
 
 
 def is_mark(scene: Scene, cue: Piece) -> bool:
     """Is the cue a mark alone, as the colon of *Minister: tax will not rise*?"""
-    return all(token.is_punct for token in scene.doc[cue.start : cue.end])
+    return all(scene.is_punct[cue.start : cue.end])

@@ -57,7 +57,7 @@ def whole_quotations(scene: Scene, contents: Iterable[Piece]) -> dict[Piece, tup
     for content in contents:
         start, end = content.start, content.end
         stop = last.get(start, end)
-        ends_sentence = any(token.text in _ENDS for token in scene.doc[end - 1 : end + 1])
+        ends_sentence = not _ENDS.isdisjoint(scene.words[end - 1 : end + 1])
         is_free = bisect_left(starts, end) == bisect_left(starts, stop)
         bounds[content] = (start, stop if stop > end and ends_sentence and is_free else end)
     return bounds
@@ -162,4 +162,4 @@ def of_the_speaker_before(
 
 
 def _is_speech(scene: Scene, cue: Piece, speech: Container[str]) -> bool:
-    return any(scene.doc[i].lemma_.lower() in speech for i in range(cue.start, cue.end))
+    return any(lemma in speech for lemma in scene.lemmas[cue.start : cue.end])
