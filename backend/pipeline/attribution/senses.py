@@ -40,8 +40,8 @@ class Senses:
     """The rules, by the base form of the word that they are about."""
 
     of_verbs: Mapping[str, list[Sense]]
-    phrases: Mapping[str, list[tuple[str, ...]]]
-    """Phrases by each of their words."""
+    phrases: Mapping[str, list[tuple[tuple[str, ...], int]]]
+    """Phrases by each of their words, with the place of the word in them."""
 
 
 def read_senses() -> list[dict[str, Any]]:
@@ -53,15 +53,15 @@ def read_senses() -> list[dict[str, Any]]:
 @cache
 def _senses() -> Senses:
     verbs: defaultdict[str, list[Sense]] = defaultdict(list)
-    phrases: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    phrases: defaultdict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     for entry in read_senses():
         sense = Sense(*(frozenset(entry.get(key, ())) for key in ("things", "places", "before")))
         for verb in entry.get("verbs", ()):
             verbs[verb].append(sense)
         for phrase in entry.get("phrases", ()):
             words = tuple(phrase.split())
-            for word in words:
-                phrases[word].append(words)
+            for place, word in enumerate(words):
+                phrases[word].append((words, place))
     return Senses(dict(verbs), dict(phrases))
 
 
@@ -70,9 +70,9 @@ def says_nothing(cue: Span) -> bool:
     verb, senses, columns = cue.root, _senses(), columns_of(cue.doc)
     forms = {columns.lower[verb.i], columns.lemmas[verb.i]}
     return any(_fits(sense, verb) for sense in senses.of_verbs.get(verb.lemma_.lower(), ())) or any(
-        _is_part_of(words, verb.i, columns)
+        _stands(words, verb.i - place, columns)
         for form in forms
-        for words in senses.phrases.get(form, ())
+        for words, place in senses.phrases.get(form, ())
     )
 
 
@@ -102,14 +102,11 @@ def _opens_its_clause(verb: Token) -> bool:
     )
 
 
-def _is_part_of(words: tuple[str, ...], verb: int, columns: Columns) -> bool:
-    """Does token ``verb`` stand in the phrase ``words``, with no more to it?"""
-    lower, lemmas = columns.lower, columns.lemmas
-    for start in range(max(0, verb - len(words) + 1), verb + 1):
-        end = start + len(words)
-        fits = end <= len(lower) and all(
-            word in (lower[i], lemmas[i]) for i, word in enumerate(words, start)
-        )
-        if fits and (columns.deps[end - 1] != "compound" or columns.heads[end - 1] < end):
-            return True
-    return False
+def _stands(words: tuple[str, ...], start: int, columns: Columns) -> bool:
+    """Does the phrase ``words`` stand at ``start``, with no more to it?"""
+    end, lower, lemmas = start + len(words), columns.lower, columns.lemmas
+    if start < 0 or end > len(lower):
+        return False
+    if any(word not in (lower[i], lemmas[i]) for i, word in enumerate(words, start)):
+        return False
+    return columns.deps[end - 1] != "compound" or columns.heads[end - 1] < end

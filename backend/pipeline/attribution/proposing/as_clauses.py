@@ -42,10 +42,10 @@ def read_from_words(token: Token, cue: Bounds, candidates: Candidates) -> bool:
 
 def _read_set_off(token: Token, cue: Bounds, candidates: Candidates) -> bool:
     """Read *…, as X points out, …*, where the cue ends the clause."""
-    doc, start = token.doc, cue[0]
-    while start > token.sent.start and doc[start - 1].tag_ in NOMINAL:
+    columns, start, first = candidates.text.columns, cue[0], token.sent.start
+    while start > first and columns.tags[start - 1] in NOMINAL:
         start -= 1
-    if start in (cue[0], token.sent.start) or doc[start - 1].lower_ != "as":
+    if start in (cue[0], first) or columns.lower[start - 1] != "as":
         return False
     return _add_around(cue, (start, cue[0]), (start - 1, cue[1]), candidates)
 

@@ -69,24 +69,24 @@ def noun_before(participle: Token, text: Text) -> Bounds | None:
 
 def noun_phrase_beside(cue: Bounds, text: Text) -> Bounds | None:
     """Return the noun phrase beside a cue that follows a quotation or a comma."""
-    doc = text.doc
+    words, tags, is_space = text.columns.words, text.columns.tags, text.columns.is_space
     at = cue[0] - 1
-    if at >= 0 and (text.closes_quotation(at) or doc[at].text == ","):
+    if at >= 0 and (text.closes_quotation(at) or words[at] == ","):
         end = cue[1]
-        while end < len(doc) and doc[end].tag_ in NOMINAL and not doc[end].is_space:
+        while end < len(tags) and tags[end] in NOMINAL and not is_space[end]:
             end += 1
-        return (cue[1], end) if end > cue[1] and doc[end - 1].tag_ in _HEADS else None
+        return (cue[1], end) if end > cue[1] and tags[end - 1] in _HEADS else None
     start = cue[0]
-    while start > 0 and doc[start - 1].tag_ in NOMINAL and not doc[start - 1].is_space:
+    while start > 0 and tags[start - 1] in NOMINAL and not is_space[start - 1]:
         start -= 1
-        if doc[start].tag_ in _DETERMINERS:
+        if tags[start] in _DETERMINERS:
             break
     before = (
         start == 0
-        or doc[start].tag_ in _DETERMINERS
+        or tags[start] in _DETERMINERS
         or text.closes_quotation(start - 1)
-        or (doc[start - 1].text == "," and text.ends_sentence(cue[1]))
+        or (words[start - 1] == "," and text.ends_sentence(cue[1]))
     )
-    if before and start < cue[0] and doc[cue[0] - 1].tag_ in _HEADS:
+    if before and start < cue[0] and tags[cue[0] - 1] in _HEADS:
         return start, cue[0]
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from backend.pipeline.columns import columns_of
 from backend.pipeline.quotations import QuotationState, quotation_states
 
 Bounds = tuple[int, int]
@@ -23,6 +24,7 @@ class Text:
     def __init__(self, doc: Doc) -> None:
         """Read the quotations of ``doc``."""
         self.doc = doc
+        self.columns = columns_of(doc)
         self.states = quotation_states(doc)
 
     def is_outside(self, i: int) -> bool:
@@ -43,19 +45,19 @@ class Text:
 
     def end_of_quotation(self, i: int) -> int:
         """Return where the quotation that token ``i`` opens ends, in its paragraph."""
-        end = i + 1
-        while end < len(self.doc) and not self.is_outside(end) and "\n" not in self.doc[end].text:
+        end, words = i + 1, self.columns.words
+        while end < len(words) and not self.is_outside(end) and "\n" not in words[end]:
             end += 1
-            if self.closes_quotation(end - 1) and (end == len(self.doc) or self.is_outside(end)):
+            if self.closes_quotation(end - 1) and (end == len(words) or self.is_outside(end)):
                 break
         return end
 
     def ends_sentence(self, i: int) -> bool:
         """Is there nothing but a day or an adverb between ``i`` and the sentence's end?"""
-        doc = self.doc
-        while i < len(doc) and (doc[i].tag_ in ("RB", "CD") or doc[i].text in _DAYS):
+        words, tags = self.columns.words, self.columns.tags
+        while i < len(words) and (tags[i] in ("RB", "CD") or words[i] in _DAYS):
             i += 1
-        return i >= len(doc) or doc[i].is_space or doc[i].text in ENDS
+        return i >= len(words) or self.columns.is_space[i] or words[i] in ENDS
 
     def noun_phrase(self, token: Token, skip: int = -1) -> Bounds:
         """Return the words of the phrase that ``token`` heads, from the word after ``skip`` on.
@@ -63,27 +65,30 @@ class Text:
         A clause with *that* which the parser hangs on it is left out, and so is what a quotation
         mark cuts off.
         """
-        state = self.states[token.i]
+        states, columns = self.states, self.columns
+        state = states[token.i]
         start, end = max(token.left_edge.i, skip + 1), token.right_edge.i + 1
-        for t in self.doc[token.i + 1 : end]:
-            if (t.lower_ == "that" and t.dep_ == "mark") or self.states[t.i] != state:
-                end = t.i
+        for i in range(token.i + 1, end):
+            is_that = columns.lower[i] == "that" and columns.deps[i] == "mark"
+            if is_that or states[i] != state:
+                end = i
                 break
-        for t in self.doc[start : token.i]:
-            if self.states[t.i] != state or t.is_space:
-                start = t.i + 1
+        for i in range(start, token.i):
+            if states[i] != state or columns.is_space[i]:
+                start = i + 1
         return start, end
 
     def trim(self, bounds: Bounds) -> Bounds:
         """Leave out the spaces and marks at either end."""
-        doc = self.doc
+        words, is_space = self.columns.words, self.columns.is_space
         start, end = bounds
-        while start < end and (doc[start].is_space or doc[start].text in EDGE):
+        while start < end and (is_space[start] or words[start] in EDGE):
             start += 1
-        while start < end and (doc[end - 1].is_space or doc[end - 1].text in EDGE):
+        while start < end and (is_space[end - 1] or words[end - 1] in EDGE):
             end -= 1
         return start, end
 
     def count_words(self, bounds: Bounds) -> int:
         """Count the words within ``bounds``."""
-        return sum(not t.is_punct and not t.is_space for t in self.doc[bounds[0] : bounds[1]])
+        is_punct, is_space = self.columns.is_punct, self.columns.is_space
+        return sum(not is_punct[i] and not is_space[i] for i in range(*bounds))
