@@ -69,6 +69,10 @@ def names_of(tagged: str) -> list[str]:
         ("Det/NNP Ch/NNP Insp/NNP Ann/NNP Lee/NNP OBE/NNP", ["Ann Lee"]),
         ("in/IN the/DT High/JJ Court/NNP of/IN Kenya/NNP", ["High Court of Kenya"]),
         ("in/IN the/DT French/JJ Senate/NNP", ["Senate"]),
+        (
+            "at/IN the/DT Indian/JJ Space/NNP Research/NNP Organisation/NNP",
+            ["Indian Space Research Organisation"],
+        ),
         ("Howard/NNP Striker/NNP Lee/NNP", ["Howard Striker Lee"]),
         ("the/DT nonpartisan/NNP Commission/NNP on/IN Debates/NNPS", ["Commission on Debates"]),
     ],

@@ -231,19 +231,31 @@ def _is_part(token: Token, known: Collection[str]) -> bool:
     if token.lower_ == "who":
         return is_acronym(token)
     if token.tag_ == "JJ" and text[:1].isupper() and not token.is_sent_start:
-        following = token.nbor() if token.i + 1 < len(token.doc) else token
-        is_people = (
-            token.lower_ in name_parts().peoples
-        )  # "the High Court", not "the French Senate"
-        return (
-            not is_people and following.text.istitle() and following.lower_ in name_parts().bodies
-        )
+        return _begins_body(token)
     # "the Commission" within a sentence is a name, whatever its tag.
     return (
         token.tag_ == "NN"
         and text[:1].isupper()
         and not token.is_sent_start
         and token.lower_ in name_parts().bodies
+    )
+
+
+def _begins_body(adjective: Token) -> bool:
+    """Is a capitalized adjective part of a body's name, as in *the High Court*?
+
+    In *the French Senate* it is none, unlike in *the Indian Space Research Organisation*.
+    """
+    doc, parts = adjective.doc, name_parts()
+    end = adjective.i + 1
+    while end < len(doc) and doc[end].text.istitle() and doc[end].lower_ not in parts.bodies:
+        end += 1
+    is_people = adjective.lower_ in parts.peoples
+    return (
+        end < len(doc)
+        and doc[end].text[:1].isupper()
+        and doc[end].lower_ in parts.bodies
+        and (not is_people or end > adjective.i + 2)
     )
 
 

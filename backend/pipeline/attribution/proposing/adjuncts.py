@@ -13,6 +13,7 @@ from backend.pipeline.attribution.senses import says_nothing
 _KNOWN = {"DT", "PRP$", "NNP", "NNPS"}
 """Tags that a phrase has which says who it is: *the ministry*, *Reuters*, but not *person*."""
 _MARKS = {",", "(", "—", "–"}
+_WITHIN_PHRASE = {"det", "amod", "compound", "nummod", "nmod:poss", "advmod", "nmod:desc"}
 _REACH = 8
 """How many words after *in* the noun may stand that ascribes."""
 
@@ -62,11 +63,19 @@ def _read_according(token: Token, candidates: Candidates) -> None:
     cue = (token.i, token.i + 2)
     if token.nbor().lower_ != "to" or says_nothing(doc[cue[0] : cue[1]]):
         return
-    head = token.head if token.head.i > token.i else doc[token.i + 2]
+    head = token.head if token.head.i > token.i else _head_of_phrase(doc[token.i + 2])
     source = text.noun_phrase(head, skip=token.i + 1)
     candidates.add_aside((cue[0], source[1]))
     contents = _around((token.i, source[1]), candidates)
     candidates.add(Candidate(cue, text.trim(source), contents))
+
+
+def _head_of_phrase(first: Token) -> Token:
+    """Return the noun that the words from ``first`` on describe, as *survey* in *a BBC survey*."""
+    head = first
+    while head.dep_ in _WITHIN_PHRASE and head.head.i > head.i:
+        head = head.head
+    return head
 
 
 def _read_preposition(token: Token, candidates: Candidates) -> None:
