@@ -132,6 +132,16 @@ def test_a_new_quotation_in_the_next_paragraph_is_the_speakers_but_not_the_cues(
     ]
 
 
+def test_a_quotation_over_paragraphs_with_a_cue_in_each_has_both():
+    found = linked(
+        "<Ann Lee> *wrote:* [“It poured all night.]\n\n[“And then it froze,”] <Lee> *said*."
+    )
+    assert found == [
+        ("Ann Lee", "wrote:", ["“It poured all night."]),
+        ("Lee", "said", ["“And then it froze,”"]),
+    ]
+
+
 def test_a_quotation_signed_with_a_dash():
     assert linked("[“It rained.”] ― <Ann Weiss>") == [("Ann Weiss", "―", ["“It rained.”"])]
     assert linked("[“It rained.”] and <Ann Weiss>") == []

@@ -15,9 +15,10 @@ _SHORTEST_STATEMENT = 8
 
 
 def share_cue(scene: Scene, chosen: dict[Piece, Piece | None]) -> None:
-    """Give the contents of one quotation that runs over paragraphs the cue of the last of them.
+    """Give the contents of one quotation that runs over paragraphs a cue in one of these.
 
-    That is the cue which stands in a paragraph of the quotation, where there is one.
+    It is that of the content's own paragraph, if one stands outside the quotation there, and else
+    the first.
     """
     last, first = scene.left_open, scene.opened
     runs: list[list[Piece]] = []
@@ -36,14 +37,18 @@ def share_cue(scene: Scene, chosen: dict[Piece, Piece | None]) -> None:
         else:
             runs.append([content])
     for run in runs:
-        beside = [
-            cue
+        beside = {
+            content: cue
             for content in run
             if (cue := chosen[content])
             and scene.paragraph[cue.start] == scene.paragraph[content.start]
-        ]
+        }
         if len(run) > 1 and beside:
-            chosen.update(dict.fromkeys(run, beside[0]))
+            first_cue = next(iter(beside.values()))
+            own = {
+                content: cue for content, cue in beside.items() if not scene.quotation[cue.start]
+            }
+            chosen.update({content: own.get(content, first_cue) for content in run})
 
 
 def whole_quotations(scene: Scene, contents: Iterable[Piece]) -> dict[Piece, tuple[int, int]]:
