@@ -7,7 +7,9 @@ The encoder comes before the components that read ``doc.tensor``.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.attrs import ORTH
@@ -44,6 +46,8 @@ def load(path: Path = MODEL_PATH) -> Language:
     model = load_model(path)
     nlp = spacy.blank("en", meta={"name": model.name, "version": model.version})
     nlp.max_length = 10_000_000  # the engine has a limit of its own
+    assert isinstance(nlp.tokenizer, Tokenizer)
+    _pass_over_plain_words(nlp.tokenizer)
     for name, module in COMPONENTS.items():
         importlib.import_module(f"{__name__}.{module}")
         nlp.add_pipe(name, config={"path": str(path)} if name in _READ_MODEL else {})
@@ -58,6 +62,23 @@ def _keep_titles_whole(nlp: Language) -> None:
     for title in name_parts().titles:
         if title.endswith("."):
             nlp.tokenizer.add_special_case(title.title(), [{ORTH: title.title()}])
+
+
+def _pass_over_plain_words(tokenizer: Tokenizer) -> None:
+    """Let the patterns that part words not be searched for in what is nothing but letters.
+
+    Each of them needs a mark or a digit, and such searches take half of the tokenizer's time.
+    """
+    for name in ("prefix_search", "suffix_search", "infix_finditer", "url_match"):
+        search = getattr(tokenizer, name)
+        nothing = () if name == "infix_finditer" else None
+        setattr(tokenizer, name, _unless_letters(search, nothing))
+
+
+def _unless_letters(
+    search: Callable[[str], Any], nothing: tuple[()] | None
+) -> Callable[[str], Any]:
+    return lambda text: nothing if text.isalpha() else search(text)
 
 
 def _meet_words(nlp: Language, model: Model) -> None:
