@@ -53,11 +53,12 @@ def _reported(mark: Attribution, attributions: Sequence[Attribution]) -> Attribu
     """Return the attribution of the same sentence that ``mark`` goes on from, or leads up to."""
     cue = mark.cue
     assert cue is not None
+    sentence = cue.sent
     beside = [
         other
         for other in attributions
         if other.cue is not None
-        and other.cue.sent == cue.sent
+        and sentence.start <= other.cue.start < sentence.end
         and other.content
         and (other.cue.start < cue.start or (other.cue != cue and other.source == mark.source))
         and not any(span.start <= cue.start < span.end for span in other.content)

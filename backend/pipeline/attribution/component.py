@@ -11,9 +11,10 @@ tagger's extents stand: on PolNeAR's dev articles they are right more often. In 
 5. ``merging`` adds to the tagger's attributions those of the constructions that they leave out;
 6. what nobody can have meant goes: no source and no known cue, or a cue that here says nothing
    (``senses``);
-7. ``citing`` gives what a report has from somebody, whom it cites, these as source;
-8. ``interruptions`` gives a speaker both sides of the sentence that they interrupt;
-9. ``disclaimers`` takes from a claim what the writer says of it.
+7. ``participles`` gives a participle the source that it shares with its sentence;
+8. ``citing`` gives what a report has from somebody, whom it cites, these as source;
+9. ``interruptions`` gives a speaker both sides of the sentence that they interrupt;
+10. ``disclaimers`` takes from a claim what the writer says of it.
 
 What each attribution means (``attributes``) and who is meant (``speakers``) comes after, as
 components of their own.
@@ -33,6 +34,7 @@ from backend.pipeline.attribution.disclaimers import without_disclaimers
 from backend.pipeline.attribution.interruptions import complete
 from backend.pipeline.attribution.linking import link
 from backend.pipeline.attribution.merging import merge, spans_of
+from backend.pipeline.attribution.participles import with_subjects
 from backend.pipeline.attribution.proposing import propose
 from backend.pipeline.attribution.scene import Scene
 from backend.pipeline.attribution.second_look import governed, missed_contents, missed_cues
@@ -107,6 +109,7 @@ class Attributions:
         attributions = [
             mark for mark in attributions if is_grounded(mark, sure) and says_something(mark)
         ]
+        attributions = list(with_subjects(attributions))
         attributions = list(with_cited_sources(attributions))
         attributions = list(complete(doc, attributions))
         attributions = list(without_disclaimers(attributions))

@@ -62,7 +62,8 @@ def noun_before(participle: Token, text: Text) -> Bounds | None:
     while start < noun.i and text.doc[start].dep_ == "case":
         start += 1
     last = participle.i if noun is not participle.head else participle.left_edge.i
-    if noun.i >= last or text.doc[last - 1].text in EDGE:
+    before = text.doc[participle.i - 1]
+    if noun.i >= last or before.text in EDGE or before.tag_ in ("IN", "TO"):
         return None
     return (start, last) if start < last <= max(end, last) else None
 
