@@ -8,7 +8,13 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from backend.pipeline.attribution.cues import CueEntry, entries, is_negated, read_cue
+from backend.pipeline.attribution.cues import (
+    CueEntry,
+    entries,
+    is_hearing,
+    is_negated,
+    read_cue,
+)
 from backend.pipeline.attribution.names import Names
 from backend.pipeline.attribution.sources import kind_of
 from backend.pipeline.attribution.word_lists import word_lists
@@ -110,3 +116,16 @@ def test_what_somebody_refuses_to_say_is_not_said(
     assert is_negated(cue, None, {i for span in content for i in range(span.start, span.end)}) == (
         expected
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The court heard that", True),
+        ("The singer heard that", False),
+        ("The court saw that", False),
+    ],
+)
+def test_a_court_hears_what_it_is_told(parser: Language, text: str, expected: bool) -> None:
+    doc = parser(f"{text} he had left.")
+    assert is_hearing(doc[2:3], doc[0:2]) == expected

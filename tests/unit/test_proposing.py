@@ -161,3 +161,35 @@ def test_who_is_seen_saying_something_says_it():
         "rained rain VBD ccomp 5",
     )
     assert proposed(doc) >= {("SOURCE", "Ann"), ("CUE", "saying"), ("CONTENT", "it rained")}
+
+
+def test_the_parser_may_give_a_raised_subject_to_the_infinitive():
+    doc = build(
+        "Ann Ann NNP nsubj 5",  # it is the subject of "is said"
+        "is be VBZ aux:pass 3",
+        "said say VBN ROOT 3",
+        "to to TO mark 5",
+        "leave leave VB xcomp 3",
+    )
+    assert proposed(doc) == {("CUE", "is said"), ("CONTENT", "Ann"), ("CONTENT", "to leave")}
+
+
+QUOTED = (
+    "Talks talk NNS nsubj 2",
+    "continue continue VBP ROOT 2",
+    "“ “ `` punct 5",
+    "{} case 5",
+    "{} obl 2",
+    "” ” '' punct 5",
+    ". . . punct 2",
+)
+
+
+def test_quoted_words_that_are_an_adverbial_are_not_what_is_said():
+    def contents(first: str, second: str) -> set[str]:
+        words = iter((first, second))
+        doc = build(*(row.format(next(words)) if "{}" in row else row for row in QUOTED))
+        return {text for label, text in proposed(doc) if label == "CONTENT"}
+
+    assert contents("in in IN", "peace peace NN") == set()
+    assert contents("no no DT", "peace peace NN") == {"“no peace ”"}

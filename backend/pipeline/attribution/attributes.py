@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from backend.pipeline.attribution.cues import is_negated, read_cue
+from backend.pipeline.attribution.cues import is_hearing, is_negated, read_cue
 from backend.pipeline.attribution.names import Names, names_of
 from backend.pipeline.attribution.sources import kind_of
 from backend.pipeline.marks import Attitude, Attribution, Quote, Stance
@@ -53,6 +53,8 @@ def _fill(attribution: Attribution, names: Names, quote: Quote) -> Attribution:
         inside = {i for span in content for i in range(span.start, span.end)}
         negated = is_negated(cue, source, inside)
         stance, attitude = read_cue(cue, content, negated)
+        if source is not None and is_hearing(cue, source):
+            stance, attitude = Stance.NEUTRAL, Attitude.STATEMENT
     return replace(
         attribution,
         source_kind=kind_of(source, names),

@@ -84,6 +84,12 @@ def refusing() -> Refusing:
     return Refusing(frozenset(table["verbs"]), frozenset(table["saying"]))
 
 
+def is_hearing(cue: Span, source: Span) -> bool:
+    """Does a court hear what ``cue`` ascribes to it: is it told so?"""
+    table = _rules()["hearing"]
+    return cue.root.lemma_ in table["verbs"] and source.root.lower_ in table["sources"]
+
+
 @cache
 def _rules() -> dict[str, Any]:
     return tomllib.loads(RULES_PATH.read_text("utf-8"))

@@ -32,9 +32,11 @@ def clauses_after(token: Token, cue: Bounds, text: Text) -> list[Bounds]:
 def infinitives(token: Token) -> list[Bounds]:
     """Return the first infinitive with *to*, as far as what a comma and *with* set off from it."""
     return [
-        (t.left_edge.i, _before_circumstance(t))
+        (to.i, _before_circumstance(t))
         for t in token.rights
-        if t.dep_ == "xcomp" and t.left_edge.lower_ == "to"
+        if t.dep_ == "xcomp"
+        for to in t.lefts
+        if to.lower_ == "to" and to.i > token.i
     ][:1]
 
 

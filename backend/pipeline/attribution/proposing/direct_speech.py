@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from backend.pipeline.attribution.proposing.complements import CLAUSES, clauses_after
 from backend.pipeline.attribution.proposing.text import ENDS, Bounds, Text
 
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _REACH = 12
 """How many words after a cue a quotation may begin."""
 
@@ -67,10 +68,20 @@ def quotation_after(cue: Bounds, source: Bounds, text: Text) -> list[Bounds]:
         token = doc[i]
         if text.opens_quotation(i):
             led = doc[i - 1].text in (",", ":") or i == start or token.nbor(-1).tag_ == "IN"
-            return [(i, text.end_of_quotation(i))] if led else []
+            end = text.end_of_quotation(i)
+            is_adverbial = i == start and _is_adverbial(i + 1, end, text)
+            return [(i, end)] if led and not is_adverbial else []
         if token.text in ENDS or "\n" in token.text or token.tag_ in ("VBD", "VBZ", "VBP"):
             return []
     return []
+
+
+def _is_adverbial(start: int, end: int, text: Text) -> bool:
+    """Are the quoted words but a part of the clause, as in *talks continued “in good faith”*?"""
+    words = text.doc[start:end]
+    if not len(words) or words[0].tag_ not in ("IN", "RB"):
+        return False
+    return not any(t.tag_ in _FINITE for t in words)
 
 
 def next_paragraph(cue: Bounds, text: Text) -> list[Bounds]:

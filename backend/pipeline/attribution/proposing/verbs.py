@@ -32,6 +32,7 @@ from backend.pipeline.attribution.senses import says_nothing
 _AUXILIARIES = {"aux", "aux:pass"}
 _FINITE = {"VBD", "VBZ", "VBP"}
 _PAST = {"VBD", "VBN"}
+_SUBJECTS = {"nsubj", "nsubj:pass"}
 _OF_CLAUSES = {"nsubj", "nsubj:pass", "csubj", "mark", "aux", "aux:pass", "cop"}
 """What a verb has before it that is a clause of its own, or no finite verb."""
 
@@ -196,6 +197,13 @@ def _read_quoted(token: Token, above: Token, verb: Verb, candidates: Candidates)
     candidates.attribute(cue, source, contents, verb.speech)
 
 
+def _subject_of_infinitive(token: Token) -> Token | None:
+    """Return the subject before ``token`` that the parser gives to what follows it."""
+    infinitives_after = (t for t in token.rights if t.dep_ == "xcomp")
+    subjects = (t for verb in infinitives_after for t in verb.lefts if t.dep_ in _SUBJECTS)
+    return next((t for t in subjects if t.i < token.i), None)
+
+
 def _read_passive(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) -> None:
     text = candidates.text
     agent = next((t for t in token.rights if t.dep_ == "obl:agent"), None)
@@ -216,6 +224,7 @@ def _read_passive(token: Token, verb: Verb, cue: Bounds, candidates: Candidates)
         contents += clauses_after(token, cue, text)
     if verb.passive & {"infinitive", "raised"} and not contents:
         contents += infinitives(token)
+        subject = subject or _subject_of_infinitive(token)
         if contents and subject is not None and "infinitive" not in verb.passive:
             contents.insert(0, text.noun_phrase(subject))
     source = text.noun_phrase(agent, skip=agent.left_edge.i) if agent else None
