@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -176,7 +177,7 @@ def find_quotations(doc: Doc) -> list[Span]:
     text = doc.text
     if not _MARK.search(text):
         return []
-    starts = [token.idx for token in doc]
+    starts = doc.to_array(IDX).tolist()
     spans: list[Span] = []
     for start, end, closed in _character_quotations(doc, text):
         first = bisect_right(starts, start) - 1

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 from backend.pipeline.attribution.cues import is_hearing, is_negated, read_cue
 from backend.pipeline.attribution.names import Names, names_of
 from backend.pipeline.attribution.sources import kind_of
+from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attitude, Attribution, Quote, Stance
 from backend.pipeline.quotations import SPAN_KEY
 
@@ -90,10 +91,9 @@ class _Quotes:
         if self.enclosing.keys().isdisjoint(content):
             return Quote.INDIRECT
         own = quoted = 0
-        inner = self._inner(n)
+        inner, columns = self._inner(n), columns_of(self.doc)
         for i in content:
-            token = self.doc[i]
-            if token.is_punct or token.is_space or token.lower_ == "that":
+            if columns.is_punct[i] or columns.is_space[i] or columns.lower[i] == "that":
                 continue
             own += 1
             others = [m for m in self.ascribed[i] if m in inner]

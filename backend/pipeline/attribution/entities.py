@@ -70,7 +70,7 @@ class Entities:
         self._by_last[key].append(entity)
         self._by_first[name.words[0].lower()].append(entity)
         capitals = "".join(w[0] for w in name.words if w[0].isupper())
-        if name.bearer in {Bearer.BODY, Bearer.UNKNOWN} and len(capitals) > 1:
+        if name.bearer in (Bearer.BODY, Bearer.UNKNOWN) and len(capitals) > 1:
             self._by_initials.setdefault(capitals, entity)
         return entity
 
@@ -92,7 +92,7 @@ class Entities:
             e
             for e in candidates
             if not (name.gender and e.gender and name.gender is not e.gender)
-            and not (name.titles and e.bearer in {Bearer.BODY, Bearer.PLACE})
+            and not (name.titles and e.bearer in (Bearer.BODY, Bearer.PLACE))
         ]
         if not fits:
             initials = word.replace(".", "")
@@ -110,7 +110,7 @@ class Entities:
             entity.roles[_TITLE_NOUNS.get(title, title)] |= set(name.titles) - {title}
         if name.bearer is Bearer.BODY:
             for word in name.words:
-                if word.lower() in parts.bodies | parts.collectives:
+                if word.lower() in parts.bodies or word.lower() in parts.collectives:
                     others = {w.lower() for w in name.words} - {word.lower()}
                     entity.roles[word.lower()] |= others
         for noun in _role_nouns(self.doc, name):

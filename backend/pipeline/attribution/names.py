@@ -321,12 +321,14 @@ def _next_part(doc: Doc, start: int, end: int) -> int | None:
 def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
     """Take one run of name tokens apart; a run of titles and dates alone is no name."""
     parts = name_parts()
-    loose = parts.dates | parts.body_particles
-    while end > start and (doc[end - 1].lower_ in loose or doc[end - 1].is_punct):
+    forms, is_punct = columns_of(doc).lower, columns_of(doc).is_punct
+    while end > start and (
+        forms[end - 1] in parts.dates or forms[end - 1] in parts.body_particles or is_punct[end - 1]
+    ):
         end -= 1
-    while start < end and doc[start].lower_ in parts.dates and end - start > 1:
+    while start < end and forms[start] in parts.dates and end - start > 1:
         start += 1
-    if start >= end or doc[start].lower_ in parts.dates:
+    if start >= end or forms[start] in parts.dates:
         return
     texts = _joined_at_hyphens(doc, start, end)
     while len(texts) > 2 and texts[-1].isupper() and texts[-1].lower() in parts.honours:
@@ -357,6 +359,9 @@ def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
 
 def _joined_at_hyphens(doc: Doc, start: int, end: int) -> list[str]:
     """Return the words of a name, "Holtz-Eakin" being one."""
+    found = columns_of(doc).words[start:end]
+    if "-" not in found:
+        return found
     words: list[str] = []
     is_tied = False
     for token in doc[start:end]:

@@ -8,21 +8,24 @@ crosses, the best set of spans is taken of which none overlap.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc, Span
 
-from backend.pipeline.model import Model
+from backend.pipeline.columns import columns_of
+from backend.pipeline.model import Floats, Model
 from backend.pipeline.paragraphs import paragraph_bounds
 
 LONGEST = 300
 """Words that are looked at together: all of a paragraph, but for one that is no news prose."""
+_STRETCH = 2048
+"""Words whose vectors are read at once, so that the memory that it takes does not grow with the
+length of a text."""
 DOUBTFUL = -4.0
 """The score, in log-odds, under which a span is not proposed."""
 IMPOSSIBLE = -6.0
@@ -93,36 +96,47 @@ class Tagger:
     def propose(self, doc: Doc) -> Proposals:
         """Return the spans that the vectors of ``doc`` suggest."""
         proposals = Proposals()
-        is_space: list[int] = doc.to_array(IS_SPACE).tolist()
-        for start, end in paragraph_bounds(doc):
-            words = [i for i in range(start, end) if not is_space[i]]
-            for first in range(0, len(words), LONGEST):
-                part = words[first : first + LONGEST]
-                candidates = self._candidates(doc.tensor[part].astype(np.float32, copy=False))
-                chosen = best_disjoint([one for one in candidates if one.score > 0])
-                taken = {i for one in chosen for i in range(one.start, one.end)}
-                for one in chosen:
-                    proposals.likely[_span(doc, part, one)] = one.score
-                free = (
-                    one
-                    for one in candidates
-                    if one.score <= 0 and taken.isdisjoint(range(one.start, one.end))
-                )
-                for one in nlargest(len(part), free, key=lambda one: one.score):
-                    proposals.doubtful[_span(doc, part, one)] = one.score
+        for parts in _together(_parts(doc)):
+            # One product for many paragraphs takes less time than one for each.
+            values = self._values(doc, list(chain.from_iterable(parts)))
+            ends = list(accumulate(map(len, parts)))
+            for part, of_part in zip(parts, np.split(values, ends[:-1]), strict=True):
+                self._propose(doc, part, of_part, proposals)
         return proposals
+
+    def _propose(self, doc: Doc, part: Sequence[int], values: Floats, proposals: Proposals) -> None:
+        """Add the spans of the words ``part`` to ``proposals``."""
+        candidates = self._candidates(values)
+        chosen = best_disjoint([one for one in candidates if one.score > 0])
+        taken = {i for one in chosen for i in range(one.start, one.end)}
+        for one in chosen:
+            proposals.likely[_span(doc, part, one)] = one.score
+        free = (
+            one
+            for one in candidates
+            if one.score <= 0 and taken.isdisjoint(range(one.start, one.end))
+        )
+        for one in nlargest(len(part), free, key=lambda one: one.score):
+            proposals.doubtful[_span(doc, part, one)] = one.score
 
     def is_possible(self, span: Span) -> bool:
         """Is ``span``, which something else proposes, not out of the question for its label?"""
-        words = [token.i for token in span if not token.is_space]
+        is_space = columns_of(span.doc).is_space
+        words = [i for i in range(span.start, span.end) if not is_space[i]]
         if not words:
             return False
-        scores = self._scores(span.doc.tensor[[words[0], words[-1]]].astype(np.float32))
+        scores = self._scores(self._values(span.doc, [words[0], words[-1]]))
         return bool(scores[0, self.roles.index(span.label_), 1] > IMPOSSIBLE)
 
-    def _candidates(self, vectors: NDArray[np.float32]) -> list[Candidate]:
+    def _values(self, doc: Doc, words: Sequence[int]) -> Floats:
+        """Return what the linear layers make of the vectors of ``words``."""
+        values: Floats = doc.tensor[words].astype(np.float32, copy=False) @ self.weight
+        values += self.bias
+        return values
+
+    def _candidates(self, values: Floats) -> list[Candidate]:
         """Return the spans that are likely or doubtful."""
-        scores = self._scores(vectors)
+        scores = self._scores(values)
         places = np.flatnonzero(scores > DOUBTFUL)  # many times as fast as for three axes
         bounds = np.transpose(np.unravel_index(places, scores.shape)).tolist()
         values = scores.ravel()[places].tolist()
@@ -132,20 +146,42 @@ class Tagger:
             if first <= last
         ]
 
-    def _scores(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _scores(self, values: Floats) -> Floats:
         """Return the score of each span, shape (first words, roles, last words).
 
         It is the log-odds that a span of this role ends there, given where it begins, and that
         it begins there, given where it ends, against no span's beginning and no span's end.
         """
-        count, size = len(vectors), self.size
-        values = vectors @ self.weight + self.bias
+        count, size = len(values), self.size
         start, end = np.maximum(values[:, :size], 0), np.maximum(values[:, size:-2], 0)
         none = values[:, -2, None] + values[None, :, -1]
         left = (start @ self.biaffine).reshape(count * len(self.roles), size)
-        scores: NDArray[np.float32] = (left @ end.T).reshape(count, len(self.roles), count)
+        scores: Floats = (left @ end.T).reshape(count, len(self.roles), count)
         scores -= none[:, None, :]
         return scores
+
+
+def _parts(doc: Doc) -> Iterator[list[int]]:
+    """Yield the words that are looked at together, those of a paragraph for the most part."""
+    is_space = columns_of(doc).is_space
+    for start, end in paragraph_bounds(doc):
+        words = [i for i in range(start, end) if not is_space[i]]
+        for first in range(0, len(words), LONGEST):
+            yield words[first : first + LONGEST]
+
+
+def _together(parts: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+    """Yield lists of ``parts``, of ``_STRETCH`` words each or a little more."""
+    group: list[list[int]] = []
+    count = 0
+    for part in parts:
+        group.append(part)
+        count += len(part)
+        if count >= _STRETCH:
+            yield group
+            group, count = [], 0
+    if group:
+        yield group
 
 
 def _span(doc: Doc, part: Sequence[int], one: Candidate) -> Span:

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from backend.pipeline.columns import Columns, columns_of
+
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
 _PASSIVE = frozenset({"aux:pass", "nsubj:pass", "csubj:pass"})
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "xcomp"})
@@ -128,7 +130,7 @@ def _modified(root: Token, cue: Span) -> set[int]:
         return {i for i in _subtree(noun) if cue.end <= i <= noun.i} | _after(head, cue)
     if head.tag_ in _CLAUSE_HEADS or _has_subject(head):
         after = _clause_after(head, cue)
-        if any(_counts(cue.doc[i]) for i in after):
+        if any(_counts(cue.doc[i].text) for i in after):
             return after
         return _phrases([head])
     return _after(head, cue)
@@ -256,39 +258,39 @@ def _is_set_off(head: Token) -> bool:
 
 def _until_punctuation(cue: Span) -> set[int]:
     """Return the words after the cue up to the next punctuation, else those before it."""
-    doc = cue.doc
+    words = columns_of(cue.doc).words
     after: set[int] = set()
-    for token in doc[cue.end : cue.end + _REACH]:
-        if not _counts(token):
-            if after or "\n" in token.text or token.text == ".":
+    for i, word in enumerate(words[cue.end : cue.end + _REACH], cue.end):
+        if not _counts(word):
+            if after or "\n" in word or word == ".":
                 break
             continue
-        after.add(token.i)
+        after.add(i)
     if after:
         return after
     before: set[int] = set()
     for i in range(cue.start - 1, max(0, cue.start - _REACH) - 1, -1):
-        if not _counts(doc[i]):
-            if before or "\n" in doc[i].text or doc[i].text == ".":
+        if not _counts(words[i]):
+            if before or "\n" in words[i] or words[i] == ".":
                 break
             continue
         before.add(i)
     return before
 
 
-def _counts(token: Token) -> bool:
-    """Say whether ``token`` is a word: neither white space nor punctuation."""
-    return any(char.isalnum() or char in "$£€¥%" for char in token.text)
+def _counts(word: str) -> bool:
+    """Say whether ``word`` is one: neither white space nor punctuation."""
+    return word.isalnum() or any(char.isalnum() or char in "$£€¥%" for char in word)
 
 
 def _spans(cue: Span, indices: set[int]) -> tuple[Span, ...]:
     """Return the runs of ``indices`` in the cue's paragraph, without punctuation at the edges."""
-    doc = cue.doc
+    doc, is_space = cue.doc, columns_of(cue.doc).is_space
     first, last = _bounds(cue)
     runs: list[list[int]] = []
     for i in sorted(each for each in indices if first <= each < last):
         gap = range(runs[-1][-1] + 1, i) if runs else None
-        if gap is not None and all(doc[each].is_space for each in gap):
+        if gap is not None and all(is_space[each] for each in gap):
             runs[-1].append(i)
         else:
             runs.append([i])
@@ -298,9 +300,10 @@ def _spans(cue: Span, indices: set[int]) -> tuple[Span, ...]:
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and not _counts(doc[start]):
+    words = columns_of(doc).words
+    while start < end and not _counts(words[start]):
         start += 1
-    while end > start and not _counts(doc[end - 1]):
+    while end > start and not _counts(words[end - 1]):
         end -= 1
     if start < end:
         yield start, end
@@ -313,12 +316,12 @@ def _bounds(cue: Span) -> tuple[int, int]:
     sentence is that of the punctuation, for the parser joins some that are two; a semicolon
     ends one too, unless it only parts the items of a list.
     """
-    doc = cue.doc
+    doc, columns = cue.doc, columns_of(cue.doc)
     least, most = max(0, cue.start - _REACH), min(len(doc), cue.end + _REACH)
     first, last = cue.start, cue.end
-    while first > least and not (_ends_sentence(doc[first - 1]) or _parts_clauses(doc[first - 1])):
+    while first > least and not _is_bound(columns, first - 1):
         first -= 1
-    while last < most and not (_ends_sentence(doc[last]) or _parts_clauses(doc[last])):
+    while last < most and not _is_bound(columns, last):
         last += 1
     for quotation in doc.spans.get("quotations", ()):
         is_around = quotation.start <= cue.start and cue.end <= quotation.end
@@ -336,17 +339,21 @@ def _has_verb(sentence: Span, quotation: Span) -> bool:
     )
 
 
-def _ends_sentence(token: Token) -> bool:
-    return token.text in {".", "!", "?"} or (token.is_space and "\n" in token.text)
+def _is_bound(columns: Columns, i: int) -> bool:
+    """Does token ``i`` end a sentence, or a clause before another with a verb of its own?"""
+    word = columns.words[i]
+    return _ends_sentence(word) or (word == ";" and _precedes_clause(columns, i))
 
 
-def _parts_clauses(token: Token) -> bool:
-    """Say whether ``token`` is a semicolon before a clause with a verb of its own."""
-    if token.text != ";":
-        return False
-    for following in token.doc[token.i + 1 : token.i + 1 + _REACH]:
-        if following.text == ";" or _ends_sentence(following):
+def _ends_sentence(word: str) -> bool:
+    return word in {".", "!", "?"} or ("\n" in word and word.isspace())
+
+
+def _precedes_clause(columns: Columns, semicolon: int) -> bool:
+    """Say whether a clause with a verb of its own follows a semicolon."""
+    for i in range(semicolon + 1, min(semicolon + 1 + _REACH, len(columns.words))):
+        if columns.words[i] == ";" or _ends_sentence(columns.words[i]):
             break
-        if following.tag_ in _FINITE:
+        if columns.tags[i] in _FINITE:
             return True
     return False

@@ -111,7 +111,7 @@ class _Walk:
             return None
         entity = by_role(phrase, token, self.discourse) if token.lower_ in self.roles else None
         if entity is not None:
-            return entity if entity.bearer in {Bearer.PERSON, Bearer.UNKNOWN} else None
+            return entity if entity.bearer in (Bearer.PERSON, Bearer.UNKNOWN) else None
         if gender or (is_source and is_person_noun(token)):
             nobody = self.nameless.setdefault(
                 token.lower_, Entity("", (), Bearer.PERSON, gender, [0])
@@ -134,7 +134,7 @@ class _Walk:
         scores: dict[int, float] = {}
         for key, mentions in self.recent.items():
             entity = self.people[key]
-            if entity.gender not in {None, gender}:
+            if entity.gender not in (None, gender):
                 continue
             topic = _TOPIC * log(max(len(entity.mentions), 1))
             for mention in mentions:

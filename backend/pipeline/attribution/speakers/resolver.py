@@ -171,7 +171,7 @@ class Resolver:
 
     def _agrees(self, token: Token, is_plural: bool) -> bool:
         entity = self.entities.head(token)
-        if entity is not None and entity.bearer in {Bearer.BODY, Bearer.PLACE}:
+        if entity is not None and entity.bearer in (Bearer.BODY, Bearer.PLACE):
             return not is_plural
         joined = any(child.dep_ == "conj" for child in token.children)
         if is_plural:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -11,8 +11,7 @@ from backend.pipeline.attribution.speakers.discourse import SUBJECTS, Discourse
 _MODIFYING = frozenset({"nmod:poss", "nmod", "compound", "amod"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where the article speaks of a person: by name, by role or by pronoun."""
 
     token: int
