@@ -7,6 +7,9 @@ from functools import cached_property
 from spacy.attrs import DEP, HEAD, IS_ALPHA, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, TAG
 from spacy.tokens import Doc
 
+_KEY = "hearsay_columns"
+"""Where a Doc keeps its own: in an extension, ``Doc._``, it would take several times as long."""
+
 
 class Columns:
     """One list for each attribute, by token index, made when it is first asked for."""
@@ -72,12 +75,9 @@ class Columns:
         return self._flags(IS_SPACE)
 
 
-Doc.set_extension("columns", default=None, force=True)
-
-
 def columns_of(doc: Doc) -> Columns:
     """Return the columns of ``doc``; each is made once."""
-    columns: Columns | None = doc._.columns
+    columns: Columns | None = doc.user_data.get(_KEY)
     if columns is None:
-        columns = doc._.columns = Columns(doc)
+        columns = doc.user_data[_KEY] = Columns(doc)
     return columns
