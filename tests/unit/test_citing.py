@@ -41,6 +41,8 @@ def test_whom_a_report_cites(text: str, cue: str, cited: str, source: str, conte
     reuters = span(doc, "Reuters", "SOURCE")
     said = Attribution(span(doc, "said", "CUE"), reuters, (span(doc, "It burned", "CONTENT"),))
     citing = Attribution(span(doc, cue, "CUE"), reuters, (span(doc, cited, "CONTENT"),))
+    without_source = Attribution(citing.cue, None, citing.content)
+    assert list(with_cited_sources([said, without_source]))[1].source != reuters
     found = list(with_cited_sources([said, citing]))
     assert found[0] == said
     assert found[1].source is not None

@@ -48,6 +48,13 @@ def test_a_cue_without_a_source_is_given_one(nlp: Language) -> None:
     ]
 
 
+def test_a_quotation_goes_on_after_its_speaker(nlp: Language) -> None:
+    doc = nlp("“It rained,” said Ann. “It poured.”")
+    tagged = mark(doc, "Ann", "said", "“It rained,”")
+    constructed = mark(doc, "Ann", "said", "“It rained,”", "“It poured.”")
+    assert merge(doc, [tagged], [constructed]) == [constructed]
+
+
 def test_who_owns_a_source_is_not_it(nlp: Language) -> None:
     doc = nlp("The club's statement said that it rained.")
     tagged = mark(doc, "The club's", "said", "that it rained")

@@ -410,3 +410,22 @@ def test_the_company_is_the_only_business_named_before(
     )
     [found] = analyse(doc, mark)
     assert found.speaker == speaker
+
+
+ANN_OF_THE_MET = """
+Ann NNP 5 nsubj
+Lee NNP -1 flat
+of IN 1 case
+Oxfam NNP -3 nmod
+, , 2 punct
+who WP 1 nsubj
+knows VBZ {} acl:relcl
+it PRP -1 obj
+"""
+
+
+@pytest.mark.parametrize("antecedent", [-3, -6])
+def test_who_is_the_person_and_not_the_body_beside_the_name(antecedent: int) -> None:
+    doc = doc_of(ANN_OF_THE_MET.format(antecedent).replace("Ann NNP 5 nsubj", "Ann NNP 0 ROOT"))
+    [found] = analyse(doc, Attribution(cue=doc[6:7], source=doc[5:6], content=(doc[7:8],)))
+    assert found.speaker == "Ann Lee"

@@ -60,7 +60,10 @@ def _reported(mark: Attribution, attributions: Sequence[Attribution]) -> Attribu
         if other.cue is not None
         and sentence.start <= other.cue.start < sentence.end
         and other.content
-        and (other.cue.start < cue.start or (other.cue != cue and other.source == mark.source))
+        and (
+            other.cue.start < cue.start
+            or (other.cue != cue and mark.source in (None, other.source))
+        )
         and not any(span.start <= cue.start < span.end for span in other.content)
     ]
     return min(beside, key=lambda other: abs(_start(other) - cue.start), default=None)

@@ -97,6 +97,8 @@ def _completed(
         if _owns(mark.source, other.source):
             mark = replace(mark, source=other.source)
         same = source & _tokens([other.source]) if source else other.source is None
+        if source and same:
+            mark = _with_quotations(mark, other, marked)
         more = _tokens(other.content) - content
         one_sentence = len({span.sent.start for span in (*mark.content, *other.content)}) == 1
         if not (same and more and more.isdisjoint(marked) and one_sentence):
@@ -110,6 +112,22 @@ def _completed(
             continue
         return replace(mark, content=tuple(sorted((*mark.content, *other.content), key=_start)))
     return mark
+
+
+def _with_quotations(mark: Attribution, other: Attribution, marked: set[int]) -> Attribution:
+    """Return ``mark`` with the quotations that ``other``, of the same cue and source, has more.
+
+    They are no part of anything ``marked``: *“…,” said Ann. “…”*.
+    """
+    quotations = {one.start for one in mark.content[0].doc.spans.get(QUOTATIONS, ())}
+    more = [
+        span
+        for span in other.content
+        if span.start in quotations and marked.isdisjoint(_tokens([span]))
+    ]
+    if not more or not any(span.start in quotations for span in mark.content):
+        return mark
+    return replace(mark, content=tuple(sorted((*mark.content, *more), key=_start)))
 
 
 def _owns(source: Span | None, other: Span | None) -> bool:

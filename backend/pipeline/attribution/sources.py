@@ -182,7 +182,7 @@ def _kind_of_group(
 ) -> SourceKind:
     """Return the kind of a crowd: described once it is one person, counted, or bounded."""
     bounded = any(listed("body", t.lower_) or t.lower_ == "congressional" for t in left) or any(
-        t.dep_ == "nmod" and any(c.lower_ in {"at", "in", "with"} for c in t.children)
+        t.dep_ == "nmod" and any(c.lower_ in {"at", "in", "with", "from"} for c in t.children)
         for t in right
     )
     if not is_plural and not head.lower_.endswith("s"):

@@ -10,7 +10,7 @@ from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.entities import Entities
-from backend.pipeline.attribution.names import Bearer, name_parts
+from backend.pipeline.attribution.names import Bearer, Name, name_parts
 from backend.pipeline.attribution.sources import head_of
 from backend.pipeline.marks import Attribution
 from backend.pipeline.paragraphs import paragraph_bounds
@@ -82,8 +82,17 @@ class Discourse:
             has_article = name.start > 0 and self.doc[name.start - 1].lower_ == "the"
             if has_article:
                 entity.bearer = Bearer.BODY
-            elif name.end - 1 in self.source_at:
+            elif self._is_source(name):
                 entity.bearer = Bearer.PERSON
+
+    def _is_source(self, name: Name) -> bool:
+        """Is ``name`` that of a source, and not of what this belongs to?"""
+        n = self.source_at.get(name.end - 1)
+        if n is None:
+            return False
+        source = self.source(n)
+        before = self.doc[max(name.start - 1, source.start)]
+        return name.start <= source.start or before.tag_ != "IN"
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:

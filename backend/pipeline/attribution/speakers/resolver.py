@@ -24,6 +24,7 @@ from backend.pipeline.attribution.speakers.persons import antecedents
 from backend.pipeline.attribution.speakers.phrases import by_role, named_in
 from backend.pipeline.marks import SourceKind
 
+_WITHIN_PHRASE = frozenset({"nmod", "appos", "flat", "compound", "nmod:desc"})
 _DEPTH = 4
 """How many pronouns may lead from one to the next ("I" in a quotation by "she")."""
 
@@ -103,15 +104,24 @@ class Resolver:
     def _relative(self, token: Token) -> Who:
         """Return whom "who" stands for: what its clause describes."""
         verb = token
-        while verb.dep_ not in {"acl:relcl", "ROOT"}:
+        while verb.dep_ not in {"acl:relcl", "acl", "ROOT"}:
             verb = verb.head
-        noun = verb.head if verb.dep_ == "acl:relcl" else self.doc[max(token.i - 1, 0)]
+        noun = verb.head if verb.dep_ != "ROOT" else self.doc[max(token.i - 1, 0)]
         if noun.is_punct and noun.i:
             noun = self.doc[noun.i - 1]
         entity = self.entities.head(noun)
         if token.lower_ == "who" and entity is not None and entity.bearer is not Bearer.PERSON:
-            noun = self._with_place(noun)
+            noun = self._person_above(noun) or self._with_place(noun)
         return self._noun(noun, token.i)
+
+    def _person_above(self, noun: Token) -> Token | None:
+        """Return the name of the person whom a body describes: *Ann Lee of the Met, who …*."""
+        while noun.dep_ in _WITHIN_PHRASE and noun.head.i < noun.i:
+            noun = noun.head
+            entity = self.entities.head(noun)
+            if entity is not None and entity.bearer is Bearer.PERSON:
+                return noun
+        return None
 
     @staticmethod
     def _with_place(place: Token) -> Token:
