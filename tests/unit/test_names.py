@@ -67,6 +67,7 @@ def names_of(tagged: str) -> list[str]:
         ("Sarah/NNP Jones/NNP MP/NNP met/VBD Jones/NNP", ["Sarah Jones", "Jones"]),
         ("Labour/NNP MP/NNP Sarah/NNP Jones/NNP", ["Sarah Jones"]),
         ("Det/NNP Ch/NNP Insp/NNP Ann/NNP Lee/NNP OBE/NNP", ["Ann Lee"]),
+        ("Superintendent/NNP of/IN Police/NNP Imran/NNP Qureshi/NNP", ["Imran Qureshi"]),
         ("in/IN the/DT High/JJ Court/NNP of/IN Kenya/NNP", ["High Court of Kenya"]),
         ("in/IN the/DT French/JJ Senate/NNP", ["Senate"]),
         (

@@ -384,7 +384,9 @@ def _person_after_body(lower: list[str]) -> int | None:
         return None
     if title > last:
         return title + 1
-    # "Secretary of State John Kerry": where the body's name ends only a given name tells.
+    if lower[title + 1 : last] == ["of"] and len(lower) - 1 - last > 1:
+        return last + 1  # "Superintendent of Police Imran Qureshi"
+    # "Head of State Security Ann Lee": where the body's name ends only a given name tells.
     return next((i for i in range(last + 1, len(lower) - 1) if _gender(lower[i])), None)
 
 

@@ -1,6 +1,7 @@
 """Who says what a participle says: *Claiming that it rained, Ann left*, *Ann left, saying “…”*.
 
-It is the subject of the sentence, or whoever says something there beside it.
+It is the subject of what the participle hangs on, or whoever says something beside it, or the
+subject of the sentence.
 """
 
 from __future__ import annotations
@@ -46,6 +47,13 @@ def _shared(mark: Attribution, attributions: Sequence[Attribution]) -> Span | No
     if sentence.start == cue.start and _follows_comma(cue):
         sentence = cue.doc[cue.start - 1].sent  # which the parser ended too early
     said = {i for span in mark.content for i in range(span.start, span.end)}
+
+    def may_say(subject: Span | None) -> bool:
+        return subject is not None and said.isdisjoint(range(subject.start, subject.end))
+
+    above = cue.root.head
+    if cue.root.dep_ == "advcl" and above.i < cue.start and may_say(subject := _subject(above)):
+        return subject
     beside = [
         other
         for other in attributions
@@ -61,9 +69,9 @@ def _shared(mark: Attribution, attributions: Sequence[Attribution]) -> Span | No
         nearest = min(beside, key=lambda other: abs(_start(other) - cue.start))
         return nearest.source
     subject = _subject(sentence.root)
-    if subject is None or not said.isdisjoint(range(subject.start, subject.end)):
+    if subject is None or subject.start <= cue.start < subject.end:
         return None
-    return None if subject.start <= cue.start < subject.end else subject
+    return subject if may_say(subject) else None
 
 
 def _follows_comma(cue: Span) -> bool:

@@ -160,6 +160,7 @@ def _kind_of_noun(source: Span, head: Token, names: list[Name]) -> SourceKind:
     if listed("nameless", *words):
         is_told = is_counted and is_plural
         is_told = is_told or any(t.dep_ in _MODIFIERS for t in (*left, *right))
+        is_told = is_told or any(t.dep_ == "compound" for t in left)  # "a police source"
         return SourceKind.DESCRIBED if is_told else SourceKind.VAGUE
     if listed("everybody", *words):
         return SourceKind.VAGUE

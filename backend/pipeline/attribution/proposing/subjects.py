@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from backend.pipeline.attribution.proposing.text import EDGE, Bounds, Text
+from backend.pipeline.attribution.proposing.text import EDGE, VERB_TAGS, Bounds, Text
+from backend.pipeline.attribution.sources import is_document
 
 NOMINAL = {
     "DT", "PDT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "POS", "VBN",
@@ -55,17 +56,24 @@ def sharing_subject(token: Token) -> Iterator[Token]:
 def noun_before(participle: Token, text: Text) -> Bounds | None:
     """Return the noun that a participle right after it describes: *a letter saying that …*.
 
-    It has a subject of its own in *a film of Ann saying that …*.
+    It has a subject of its own in *a film of Ann saying that …*. In *they read a letter saying
+    that …* the parser may hang it on the verb.
     """
     noun = next((t for t in participle.lefts if t.dep_ == "nsubj"), participle.head)
-    start, end = text.noun_phrase(noun)
+    if participle.dep_ == "xcomp":
+        objects = (t for t in participle.head.rights if t.dep_ == "obj" and is_document(t))
+        noun = next((t for t in objects if t.right_edge.i + 1 == participle.i), noun)
+    if noun.tag_ not in _HEADS or (participle.dep_ != "acl" and noun is participle.head):
+        return None
+    start, _ = text.noun_phrase(noun)
     while start < noun.i and text.doc[start].dep_ == "case":
         start += 1
     last = participle.i if noun is not participle.head else participle.left_edge.i
     before = text.doc[participle.i - 1]
     if noun.i >= last or before.text in EDGE or before.tag_ in ("IN", "TO"):
         return None
-    return (start, last) if start < last <= max(end, last) else None
+    is_simple = not any(t.tag_ in VERB_TAGS for t in text.doc[start:last])
+    return (start, last) if is_simple and start < last else None
 
 
 def noun_phrase_beside(cue: Bounds, text: Text) -> Bounds | None:

@@ -133,11 +133,11 @@ def _read_active(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) 
     if verb.speech and as_clauses.read_from_words(token, cue, candidates):
         return
     source = subject_of([token], text)
-    if source is None and verb.speech:
+    if source is None and verb.speech and token.tag_ != "VBG":
         source = noun_phrase_beside(cue, text)
-    source = source or subject_of(sharing_subject(token), text)
-    if source is None and verb.speech and token.tag_ == "VBG" and token.dep_ == "acl":
+    if source is None and verb.speech and token.tag_ == "VBG":
         source = noun_before(token, text)
+    source = source or subject_of(sharing_subject(token), text)
     if verb.impersonal:
         if _has_expletive(token):
             candidates.attribute(cue, None, clauses_after(token, cue, text))
