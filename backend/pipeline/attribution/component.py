@@ -14,7 +14,8 @@ tagger's extents stand: on PolNeAR's dev articles they are right more often. In 
 7. ``participles`` gives a participle the source that it shares with its sentence;
 8. ``citing`` gives what a report has from somebody, whom it cites, these as source;
 9. ``interruptions`` gives a speaker both sides of the sentence that they interrupt;
-10. ``disclaimers`` takes from a claim what the writer says of it.
+10. ``disclaimers`` takes from a claim what the writer says of it;
+11. ``transcripts`` gives the paragraphs of an interview to those with whose names they begin.
 
 What each attribution means (``attributes``) and who is meant (``speakers``) comes after, as
 components of their own.
@@ -40,6 +41,7 @@ from backend.pipeline.attribution.scene import Scene
 from backend.pipeline.attribution.second_look import governed, missed_contents, missed_cues
 from backend.pipeline.attribution.senses import says_nothing
 from backend.pipeline.attribution.tagger import Proposals, Tagger
+from backend.pipeline.attribution.transcripts import with_turns
 from backend.pipeline.marks import Attribution
 from backend.pipeline.model import MODEL_PATH, load_model
 
@@ -113,6 +115,7 @@ class Attributions:
         attributions = list(with_cited_sources(attributions))
         attributions = list(complete(doc, attributions))
         attributions = list(without_disclaimers(attributions))
+        attributions = list(with_turns(doc, attributions))
         attributions.sort(key=lambda mark: min(span.start for span in spans_of(mark)))
         doc._.attributions = tuple(attributions)
         spans = {

@@ -43,9 +43,10 @@ def infinitives(token: Token) -> list[Bounds]:
 def _before_circumstance(verb: Token) -> int:
     for t in verb.rights:
         edge = t.left_edge
-        following = edge.nbor() if edge.text == "," and edge.i < t.i else edge
-        if t.dep_ == "advcl" and following.lower_ == "with" and following.nbor(-1).text == ",":
-            return int(following.i) - 1
+        start = edge.i + 1 if edge.text == "," else edge.i
+        is_set_off = verb.i < start - 1 and verb.doc[start - 1].text == ","
+        if t.dep_ == "advcl" and is_set_off and verb.doc[start].lower_ == "with":
+            return int(start) - 1
     return int(verb.right_edge.i) + 1
 
 
