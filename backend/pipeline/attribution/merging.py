@@ -54,8 +54,8 @@ def merge(
         else:
             number, place = content_at[min(cue)]
             outer = found[number]
-            is_same = _tokens([mark.source]) == _tokens([outer.source])
-            said = whole - _tokens([outer.source]) if is_same else whole
+            is_same = _share_source(mark, outer)
+            said = whole - _tokens([mark.source]) if is_same else whole
             if not said <= _tokens([outer.content[place]]):
                 continue
             if is_same:
@@ -190,6 +190,12 @@ def _is_all_of(outer: Attribution, place: int, mark: Attribution) -> bool:
     return is_speech and outer.cue[0].lower_ == "according"
 
 
+def _share_source(mark: Attribution, outer: Attribution) -> bool:
+    """Have both the same source, perhaps but for a comma, outside the content of ``outer``?"""
+    own, other = _tokens([mark.source]), _tokens([outer.source])
+    return bool(own & other) and own.isdisjoint(_tokens(outer.content))
+
+
 def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attribution | None:
     """Cut a content of ``outer`` before the coordinate clause that ``mark`` stands in.
 
@@ -204,7 +210,7 @@ def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attributio
     own = _tokens([mark.cue, *mark.content])
     if not own.isdisjoint(_tokens([outer.source])):
         return None
-    if _tokens([mark.source]) == _tokens([outer.source]):
+    if _share_source(mark, outer):
         if verb.tag_ not in _FINITE:
             return None
         clause: set[int] = set()  # the parser may hang words on it that stand before
