@@ -62,10 +62,12 @@ def read_verb(token: Token, candidates: Candidates, rules: Constructions) -> Non
         quoted_source = candidates.text.noun_phrase(person)
         contents = _contents(token, verb, cue, quoted_source, candidates.text)
         candidates.attribute(cue, quoted_source, contents, verb.speech)
-    elif (above := verb_of_saying_beside(token, rules)) is not None:
+    elif (above := verb_of_saying_beside(token, verb, rules)) is not None:
         source = subject_of([above, *sharing_subject(above)], candidates.text)
         if source is not None:
             contents = _contents(token, verb, cue, source, candidates.text)
+            if "rest" in verb.content:
+                contents = [(cue[1], token.right_edge.i + 1)]
             if candidates.attribute(cue, source, contents):
                 candidates.add_aside((token.left_edge.i, contents[-1][1]))
     elif passive or (token.tag_ == "VBN" and not _has_auxiliary(token)):
@@ -93,7 +95,7 @@ def verb_group(token: Token) -> Bounds:
     return start, end
 
 
-def verb_of_saying_beside(token: Token, rules: Constructions) -> Token | None:
+def verb_of_saying_beside(token: Token, verb: Verb, rules: Constructions) -> Token | None:
     """Return the verb of saying that ``token`` goes on from, where the parser has it said.
 
     *She said he would go and called for …*: a verb that is finite itself shares no auxiliary with
@@ -101,6 +103,9 @@ def verb_of_saying_beside(token: Token, rules: Constructions) -> Token | None:
     """
     said = token.head
     above = said.head
+    if "rest" in verb.content and said.lemma_.lower() in rules.speech and token.dep_ == "conj":
+        is_own = said.tag_ in _FINITE and not any(t.dep_ in _OF_CLAUSES for t in token.lefts)
+        return said if is_own and said.tag_ == token.tag_ else None
     if token.dep_ != "conj" or said.dep_ != "ccomp" or above.lemma_.lower() not in rules.speech:
         return None
     if above.tag_ not in _FINITE or any(t.dep_ in _OF_CLAUSES for t in token.lefts):
