@@ -17,6 +17,7 @@ from lemminflect import getLemma
 from numpy.typing import NDArray
 from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, ORTH, POS, TAG
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.symbols import IDS
 from spacy.tokens import Doc
 
@@ -33,7 +34,7 @@ _STRETCH = 2048
 """In words. Whole sentences of so many together are parsed at once, so that the memory that a
 text takes here does not grow with its length."""
 _AT_ONCE = 64
-"""Words whose relations are scored together: 10 kB each, which should stay in the cache."""
+"""Heads whose relations are scored together: 10 kB each, which should stay in the cache."""
 _LINEAR = (
     "tag",
     "pos",
@@ -66,9 +67,16 @@ class Syntax:
         self.borders = list(accumulate(sizes))[:-1]
         self.start_weight: Floats = model.heads["start.weight"].T.copy()
         self.start_bias: Floats = model.heads["start.bias"]
-        self.root: Floats = model.heads["parser.root"][None]
         self.arc: Floats = model.heads["parser.arc"]
-        self.relation: Floats = model.heads["parser.relation"]  # (r + 1, relations, r + 1)
+        weight, bias = model.layer("parser.arc_head")
+        self.root: Floats = np.maximum(weight @ model.heads["parser.root"] + bias, 0.0)[None]
+        self.root_relation = self.labels["relation"].index("root")
+        not_scored = {self.root_relation, *self._unused("relation")}
+        self.relations = np.delete(np.arange(len(self.labels["relation"])), [*not_scored])
+        table: Floats = model.heads["parser.relation"]  # (r + 1, relations, r + 1)
+        table = table[:, self.relations].transpose(2, 0, 1)  # heads first
+        self.relation: Floats = table.reshape(len(table), -1)
+        self.is_common = np.isin(self.labels["tag"], ("NN", "NNS"))
 
     def _unused(self, kind: str) -> list[int]:
         """Return the places of the labels of ``kind`` that are not given."""
@@ -87,11 +95,16 @@ class Syntax:
         tags, parts, heads, relations = np.empty((4, len(words)), dtype=np.int64)
         for first, end in _stretches(np.flatnonzero(starts).tolist(), len(words)):
             part = slice(first, end)
-            vectors: Floats = np.concatenate([self.root, tensor[words[part]]])
-            values = vectors @ self.weight + self.bias
+            values: Floats = tensor[words[part]] @ self.weight
+            values += self.bias
             tag, pos, *parser = np.split(values, self.borders, axis=1)
-            tags[part], parts[part] = tag[1:].argmax(axis=1), pos[1:].argmax(axis=1)
-            of_stretch, relations[part] = self._parse(parser, np.flatnonzero(starts[part]))
+            tags[part], parts[part] = tag.argmax(axis=1), pos.argmax(axis=1)
+            for layer in parser:
+                np.maximum(layer, 0.0, out=layer)
+            arc_dependents, arc_heads, dependents, of_heads = parser
+            bounds = [*np.flatnonzero(starts[part]).tolist(), end - first]
+            of_stretch = self._heads(arc_dependents, arc_heads, bounds)
+            relations[part] = self._relations(dependents, of_heads, of_stretch)
             heads[part] = first + of_stretch
         self._write(doc, words, tags, parts, heads, relations)
         return doc
@@ -107,36 +120,48 @@ class Syntax:
             starts[start:end:LONGEST_SENTENCE] = True
         return starts
 
-    def _parse(self, values: list[Floats], starts: Ints) -> tuple[Ints, Ints]:
-        """Return each word's head (its own position for a root) and relation.
+    def _heads(self, dependents: Floats, heads: Floats, bounds: list[int]) -> Ints:
+        """Return each word's head, its own position for a root.
 
         Args:
-            values: of the parser's linear layers, the root before the words.
-            starts: the first word of each sentence.
+            dependents: the words as dependents in arcs.
+            heads: the words as heads in arcs.
+            bounds: the first word of each sentence, and the end of the last.
         """
-        arc_dependents, arc_heads, dependents, of_heads = map(_relu, values)
-        arc_dependents = arc_dependents[1:] @ self.arc
-        count = len(arc_dependents)
-        heads = np.zeros(count, dtype=np.int64)
-        for start, end in pairwise([*starts.tolist(), count]):
-            candidates = np.concatenate([arc_heads[:1], arc_heads[start + 1 : end + 1]])
-            chosen = best_tree(arc_dependents[start:end] @ candidates.T)
-            own = np.arange(start, end)
-            heads[start:end] = np.where(chosen == 0, own, start + chosen - 1)
-        is_root = heads == np.arange(count)
-        left = dependents[1:]
-        right = of_heads[np.where(is_root, 0, heads + 1)]
-        table = self.relation
-        scores = np.empty((count, table.shape[1]), dtype=np.float32)
-        for start in range(0, count, _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
-            mixed = left[part] @ table.reshape(len(table), -1)
-            mixed = mixed.reshape(len(mixed), -1, right.shape[1])
-            scores[part] = np.matmul(mixed, right[part, :, None])[:, :, 0]
-        names = self.labels["relation"]
-        scores[:, self._unused("relation")] = -np.inf
-        scores[:, names.index("root")] = np.where(is_root, np.inf, -np.inf)
-        return heads, scores.argmax(axis=1)
+        dependents = dependents @ self.arc
+        chosen = []
+        for start, end in pairwise(bounds):
+            candidates = np.concatenate([self.root, heads[start:end]])
+            chosen.append(best_tree(dependents[start:end] @ candidates.T))
+        columns = np.concatenate(chosen)
+        firsts = np.repeat(bounds[:-1], np.diff(bounds))
+        return np.where(columns == 0, np.arange(len(columns)), firsts + columns - 1)
+
+    def _relations(self, dependents: Floats, of_heads: Floats, heads: Ints) -> Ints:
+        """Return each word's relation to its head.
+
+        What a head makes of the table is worked out once for all its dependents, of which it has
+        three on average.
+
+        Args:
+            dependents: the words as dependents in relations.
+            of_heads: the words as heads in relations.
+            heads: the head of each word, its own position for a root.
+        """
+        relations = np.full(len(heads), self.root_relation)
+        words = np.argsort(heads, kind="stable")
+        words = words[heads[words] != words]
+        above, firsts = np.unique(heads[words], return_index=True)
+        bounds = [*firsts.tolist(), len(words)]
+        left, right = dependents[words], of_heads[above]
+        scores = np.empty((len(words), len(self.relations)), dtype=np.float32)
+        for first in range(0, len(above), _AT_ONCE):
+            end = first + _AT_ONCE
+            tables = (right[first:end] @ self.relation).reshape(-1, left.shape[1], scores.shape[1])
+            for table, (start, stop) in zip(tables, pairwise(bounds[first : end + 1]), strict=True):
+                np.matmul(left[start:stop], table, out=scores[start:stop])
+        relations[words] = self.relations[scores.argmax(axis=1)]
+        return relations
 
     def _write(
         self,
@@ -148,11 +173,10 @@ class Syntax:
         relations: Ints,
     ) -> None:
         strings = doc.vocab.strings
-        common = np.isin(np.array(self.labels["tag"])[tags], ("NN", "NNS"))
         pos = self.labels["pos"]
         if "PROPN" in pos and "NOUN" in pos:  # the tag and the part of speech come from two heads
             proper = parts == pos.index("PROPN")
-            parts = np.where(common & proper, pos.index("NOUN"), parts)
+            parts = np.where(self.is_common[tags] & proper, pos.index("NOUN"), parts)
         names = {
             "tag": [strings.add(label) for label in self.labels["tag"]],
             "dep": [strings.add(_spacy_relation(label)) for label in self.labels["relation"]],
@@ -171,10 +195,7 @@ class Syntax:
         table[words, 3] = np.array(names["dep"], dtype=np.uint64)[relations]
         table[:, 4] = doc.to_array(ORTH)
         uses = list(zip(table[words, 4].tolist(), parts.tolist(), strict=True))
-        lemmas = {
-            use: strings.add(lemma(strings[use[0]], self.labels["pos"][use[1]]))
-            for use in set(uses)
-        }
+        lemmas = {(orth, part): _lemma_of(strings, orth, pos[part]) for orth, part in set(uses)}
         table[words, 4] = [lemmas[use] for use in uses]
         # Sentences follow from the heads.
         doc.from_array([TAG, POS, HEAD, DEP, LEMMA], table)  # type: ignore[arg-type]
@@ -192,6 +213,13 @@ def _stretches(starts: list[int], count: int) -> Iterator[tuple[int, int]]:
         if end - first >= _STRETCH or end == count:
             yield first, end
             first = end
+
+
+def _lemma_of(strings: StringStore, orth: int, part: str) -> int:
+    """Return the number of the base form of the word with the number ``orth``."""
+    text = strings[orth]
+    base = lemma(text, part)
+    return orth if base == text else strings.add(base)
 
 
 @lru_cache(maxsize=50_000)
@@ -224,10 +252,6 @@ _AUXILIARIES = {
 
 def _spacy_relation(label: str) -> str:
     return "ROOT" if label == "root" else label
-
-
-def _relu(values: Floats) -> Floats:
-    return np.maximum(values, 0.0)
 
 
 @Language.factory(
