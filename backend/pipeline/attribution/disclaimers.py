@@ -14,6 +14,7 @@ from pathlib import Path
 
 from spacy.tokens import Span
 
+from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
 
 RULES_PATH = Path(__file__).parent / "rules" / "disclaimers.toml"
@@ -57,12 +58,12 @@ def without_disclaimers(attributions: Sequence[Attribution]) -> Iterator[Attribu
 
 def _end(content: Span, is_beside: bool) -> int:
     """Return where ``content`` ends, or a disclaimer in it begins, or what others think."""
-    doc = content.doc
-    for token in content:
-        if token.lower_ in _disclaimers().after:
-            at = max(token.i - 1, content.start)
-            is_parted = doc[at].text in _MARKS or token.i == content.start
-            rest = doc[token.i + 1 : content.end]
+    doc, columns, after = content.doc, columns_of(content.doc), _disclaimers().after
+    for i, word in enumerate(columns.lower[content.start : content.end], content.start):
+        if word in after:
+            at = max(i - 1, content.start)
+            is_parted = columns.words[at] in _MARKS or i == content.start
+            rest = doc[i + 1 : content.end]
             if is_parted and (_is_of_others(rest) or (is_beside and _disclaims(rest))):
                 return at
     return int(content.end)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,10 +20,46 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
 _COMPLEMENTS = {"ccomp", "xcomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "parataxis"}
 _CLIMBS = {"xcomp", "conj", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "nmod", "obj", "obl"}
 _RELATIVE = {"WP", "WDT"}
-_SIZES = ["0", *["2"] * 2, *["6"] * 4, *["12"] * 6]
+_SIZES = ("0", *["2"] * 2, *["6"] * 4, *["12"] * 6, "far")
 """What the features call a gap of so many words."""
+_COUNTED = 12
+"""In gaps of fewer tokens, marks do not count."""
+_MOST = 3
+"""Sentences and pieces between two are counted so far."""
 
-Weights = Mapping[str, float]
+Weights = Mapping[str, int]
+"""In hundredths: the sum is then the same in whatever order it is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The features of one side, ready made: where the other piece stands to the cue."""
+
+    name: str
+    gaps: tuple[str, ...]
+    """By the number of words."""
+    sentences: tuple[str, ...]
+    paragraph: str
+    between: Mapping[str, tuple[str, ...]]
+    """By the label of the pieces between, and their number."""
+
+    @classmethod
+    def called(cls, name: str) -> _Side:
+        """Return the side that is called ``name``."""
+        counts = range(_MOST + 1)
+        return cls(
+            name,
+            gaps=tuple(f"{name} gap {size}" for size in _SIZES),
+            sentences=tuple(f"{name} sentences {count}" for count in counts),
+            paragraph=f"{name} paragraph",
+            between={
+                label: tuple(f"{name} {label} between {count}" for count in counts)
+                for label in (CUE, CONTENT, SOURCE)
+            },
+        )
+
+
+_BEFORE, _AFTER = _Side.called("before"), _Side.called("after")
 
 
 @lru_cache(maxsize=1)
@@ -30,8 +67,12 @@ def load_weights() -> tuple[Weights, Weights]:
     """Return the weights for contents and for sources."""
     with WEIGHTS.open("rb") as file:
         tables = tomllib.load(file)
-    # What a feature that has none weighs is looked up as fast as what the others do.
-    return defaultdict(float, tables["content"]), defaultdict(float, tables["source"])
+    content, source = (
+        # What a feature that has none weighs is looked up as fast as what the others do.
+        defaultdict(int, {name: round(100 * weight) for name, weight in tables[part].items()})
+        for part in ("content", "source")
+    )
+    return content, source
 
 
 def choose_cue(scene: Scene, content: Piece) -> Piece | None:
@@ -72,84 +113,106 @@ def _remembered(scene: Scene, piece: Piece, choose: Callable[[], Piece | None]) 
     return scene.choices[situation]
 
 
-def score(weights: Weights, features: Iterable[str]) -> float:
+def score(weights: Weights, features: Iterable[str]) -> int:
     """Sum the weights of ``features``."""
     return sum(map(weights.__getitem__, features))
 
 
-def content_features(scene: Scene, content: Piece, cue: Piece) -> Iterator[str]:
-    """Yield what speaks for or against ``cue`` being the cue of ``content``."""
-    side = "after" if content.start >= cue.start else "before"
-    left, right = (cue, content) if side == "after" else (content, cue)
-    yield side
-    yield from _gap(scene, left, right, side)
-    yield from _between(scene, left, right, side)
+def content_features(scene: Scene, content: Piece, cue: Piece) -> list[str]:
+    """Return what speaks for or against ``cue`` being the cue of ``content``."""
+    is_after = content.start >= cue.start
+    left, right = (cue, content) if is_after else (content, cue)
+    features = _place(scene, left, right, _AFTER if is_after else _BEFORE)
+    side = features[0]
     if governed := content.relations_to(cue):
-        yield f"{side} governed"
-        yield from {f"governed {dep}" for dep in governed if dep in _COMPLEMENTS}
+        features.append(f"{side} governed")
+        features += {f"governed {dep}" for dep in governed if dep in _COMPLEMENTS}
     if cue.relations_to(content):
-        yield f"{side} governs"
-    if content.start < cue.start and cue.end <= content.end:
-        yield "encloses"
+        features.append(f"{side} governs")
+    if not is_after and cue.end <= content.end:
+        features.append("encloses")
     words = scene.words
     last = words[left.end - 1]
     following = words[left.end] if left.end < len(words) else None
-    if side == "before":
+    if not is_after:
         if last == "," or (left.end > left.start + 1 and words[left.end - 2] == ","):
-            yield "before ends in a comma"
+            features.append("before ends in a comma")
         elif following == ",":
-            yield "before then a comma"
+            features.append("before then a comma")
         elif last in ".!" or words[left.end - 2] == "." or following == ".":
-            yield "before ends in a full stop"
-    quoted = bool(scene.quotation[content.start] or scene.quotation[content.end - 1])
-    if quoted:
-        yield f"{side} quoted"
+            features.append("before ends in a full stop")
+    quotation = scene.quotation
+    if quotation[content.start] or quotation[content.end - 1]:
+        features.append(f"{side} quoted")
         if scene.sentence[content.start] != scene.sentence[cue.start]:
-            yield f"{side} quoted elsewhere"
-            if side == "after":
-                yield "goes on" if scene.follows_quotation(cue) else "begins"
-    if scene.quotation[cue.start] and scene.quotation[cue.start] != scene.quotation[content.start]:
-        yield "cue alone quoted"
-    if following == ":" and side == "after":
-        yield "after colon"
+            features.append(f"{side} quoted elsewhere")
+            if is_after:
+                features.append("goes on" if scene.follows_quotation(cue) else "begins")
+    if quotation[cue.start] and quotation[cue.start] != quotation[content.start]:
+        features.append("cue alone quoted")
+    if following == ":" and is_after:
+        features.append("after colon")
+    return features
 
 
-def source_features(scene: Scene, cue: Piece, source: Piece | None) -> Iterator[str]:
-    """Yield what speaks for or against ``source`` (None: nobody) being the source of ``cue``."""
+def source_features(scene: Scene, cue: Piece, source: Piece | None) -> list[str]:
+    """Return what speaks for or against ``source`` (None: nobody) being the source of ``cue``."""
+    if source is None:
+        features = ["none"]
+        if "aux:pass" in scene.deps[cue.start : cue.end]:
+            features.append("none passive")
+        if any("nsubj" in one.relations_to(cue) for one in scene.near(cue, SOURCE)):
+            features.append("none though a subject")
+    else:
+        features = _features_of_named(scene, cue, source)
     noun = next((head for dep, head in cue.edges if dep == "case"), None)
     if noun is not None and not (source and source.start <= noun < source.end):
-        yield "not the noun of the preposition"
-    if source is None:
-        yield "none"
-        inside = {scene.deps[i] for i in range(cue.start, cue.end)}
-        if "aux:pass" in inside:
-            yield "none passive"
-        if any("nsubj" in one.relations_to(cue) for one in scene.near(cue, SOURCE)):
-            yield "none though a subject"
-        return
-    side = "after" if source.start >= cue.start else "before"
-    left, right = (cue, source) if side == "after" else (source, cue)
-    yield side
-    yield from _gap(scene, left, right, side)
-    yield from _between(scene, left, right, side)
+        features.append("not the noun of the preposition")
+    return features
+
+
+def _features_of_named(scene: Scene, cue: Piece, source: Piece) -> list[str]:
+    is_after = source.start >= cue.start
+    left, right = (cue, source) if is_after else (source, cue)
+    features = _place(scene, left, right, _AFTER if is_after else _BEFORE)
+    side = features[0]
     if governed := source.relations_to(cue):
-        yield "governed"
-        yield from {f"governed {dep}" for dep in governed}
+        features.append("governed")
+        features += {f"governed {dep}" for dep in governed}
     elif governs := cue.relations_to(source):
-        yield "governs"
-        yield from {f"governs {dep}" for dep in governs}
+        features.append("governs")
+        features += {f"governs {dep}" for dep in governs}
     elif _is_subject_above(scene, cue, source):
-        yield "subject above"
+        features.append("subject above")
     elif any(dep in _SUBJECTS for dep, _ in source.edges):
-        yield "subject of another"
-        if any(source.relations_to(other) for other in scene.near(source, CUE)):
-            yield "subject of another cue"
+        features.append("subject of another")
+        if scene.hangs_on_cue(source):
+            features.append("subject of another cue")
     if bool(scene.quotation[cue.start]) != bool(scene.quotation[source.start]):
-        yield "quotation between"
+        features.append("quotation between")
     if scene.tags[cue.end - 1] in ("IN", "TO"):
-        yield f"{side} a preposition"
+        features.append(f"{side} a preposition")
     if "," in scene.words[left.end : min(right.start, left.end + 3)]:
-        yield f"{side} a comma"
+        features.append(f"{side} a comma")
+    return features
+
+
+def _place(scene: Scene, left: Piece, right: Piece, side: _Side) -> list[str]:
+    """Return where two pieces stand to each other: the order, what is between, how much."""
+    start, end = left.end, right.start
+    gap = max(0, end - start)
+    if 0 < gap < _COUNTED:
+        gap = scene.alpha_before[end] - scene.alpha_before[start]
+    features = [side.name, side.gaps[min(gap, len(_SIZES) - 1)]]
+    if sentences := abs(scene.sentence[end] - scene.sentence[start - 1]):
+        features.append(side.sentences[min(sentences, _MOST)])
+    if scene.paragraph[end] != scene.paragraph[left.start]:
+        features.append(side.paragraph)
+    if end > start:
+        for label, names in side.between.items():
+            if count := scene.between(left, right, label):
+                features.append(names[min(count, _MOST)])
+    return features
 
 
 def _may_speak(scene: Scene, cue: Piece, source: Piece) -> bool:
@@ -166,24 +229,6 @@ def _may_speak(scene: Scene, cue: Piece, source: Piece) -> bool:
             return True
         above = {scene.heads[i] for i in above if scene.heads[i] != i}
     return False
-
-
-def _gap(scene: Scene, left: Piece, right: Piece, side: str) -> Iterator[str]:
-    gap = max(0, right.start - left.end)
-    alpha = scene.alpha_before
-    words = alpha[max(left.end, right.start)] - alpha[left.end] if gap < 12 else gap
-    yield f"{side} gap {_SIZES[words] if words < len(_SIZES) else 'far'}"
-    sentences = min(abs(scene.sentence[right.start] - scene.sentence[left.end - 1]), 3)
-    if sentences:
-        yield f"{side} sentences {sentences}"
-    if scene.paragraph[right.start] != scene.paragraph[left.start]:
-        yield f"{side} paragraph"
-
-
-def _between(scene: Scene, left: Piece, right: Piece, side: str) -> Iterator[str]:
-    for label in (CUE, CONTENT, SOURCE):
-        if count := scene.between(left, right, label):
-            yield f"{side} {label} between {min(count, 3)}"
 
 
 def _is_subject_above(scene: Scene, cue: Piece, source: Piece) -> bool:

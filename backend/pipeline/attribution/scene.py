@@ -82,6 +82,7 @@ class Scene:
         self.alpha_before = list(accumulate(columns.is_alpha, initial=0))
         """How many words of letters stand before each token."""
         self._known: dict[tuple[int, int, str], Piece] = {}
+        self._spans: dict[tuple[int, int, str], Span] = {}
         self.choices: dict[tuple[Piece, tuple[Piece, ...]], Piece | None] = {}
         """What the ranker chose for a piece among others around it, in any scene of the Doc."""
         self._lay_out(spans)
@@ -113,6 +114,14 @@ class Scene:
             for label, starts in self.starts.items()
         }
         """How many pieces of each label start before each token."""
+        self._hanging: dict[Piece, bool] = {}
+
+    def span(self, start: int, end: int, label: str) -> Span:
+        """Return the words as a span of the Doc; there is one of each in all its scenes."""
+        key = (start, end, label)
+        if key not in self._spans:
+            self._spans[key] = Span(self.doc, start, end, label=label)
+        return self._spans[key]
 
     def _piece(self, start: int, end: int, label: str) -> Piece:
         edges = tuple(
@@ -144,6 +153,14 @@ class Scene:
             for other in pieces[max(0, at - _NEAR) : at + _NEAR]
             if abs(self.paragraph[other.start] - own) <= 1
         ]
+
+    def hangs_on_cue(self, source: Piece) -> bool:
+        """Does a word of ``source`` hang on one of a cue near it?"""
+        known = self._hanging.get(source)
+        if known is None:
+            known = any(source.relations_to(cue) for cue in self.near(source, CUE))
+            self._hanging[source] = known
+        return known
 
     def follows_quotation(self, cue: Piece) -> bool:
         """Does a content in quotation marks end shortly before ``cue`` in its paragraph?"""

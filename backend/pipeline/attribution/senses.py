@@ -69,7 +69,8 @@ def says_nothing(cue: Span) -> bool:
     """Say whether the verb of ``cue`` is used in a sense in which nobody says anything."""
     verb, senses, columns = cue.root, _senses(), columns_of(cue.doc)
     forms = {columns.lower[verb.i], columns.lemmas[verb.i]}
-    return any(_fits(sense, verb) for sense in senses.of_verbs.get(verb.lemma_.lower(), ())) or any(
+    of_verb = senses.of_verbs.get(columns.lemmas[verb.i], ())
+    return any(_fits(sense, verb) for sense in of_verb) or any(
         _stands(words, verb.i - place, columns)
         for form in forms
         for words, place in senses.phrases.get(form, ())
@@ -107,6 +108,7 @@ def _stands(words: tuple[str, ...], start: int, columns: Columns) -> bool:
     end, lower, lemmas = start + len(words), columns.lower, columns.lemmas
     if start < 0 or end > len(lower):
         return False
-    if any(word not in (lower[i], lemmas[i]) for i, word in enumerate(words, start)):
-        return False
+    for i, word in enumerate(words, start):
+        if word != lower[i] and word != lemmas[i]:
+            return False
     return columns.deps[end - 1] != "compound" or columns.heads[end - 1] < end

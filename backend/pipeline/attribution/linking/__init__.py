@@ -55,7 +55,6 @@ def link(
     """
     if not scene.pieces:
         return []
-    doc = scene.doc
     signed = {one.content[0]: one for one in signed_quotations(scene)}
     links = {
         cue: Link(cue.start, cue, source_of(scene, cue, transitive))
@@ -95,7 +94,7 @@ def link(
     found += list(in_paragraphs_of_their_own(scene, found))
     found.sort(key=lambda one: one.at)
     return [
-        one.attribution(doc)
+        one.attribution(scene)
         for one in found
         if one.content and (one.source or not one.cue or not is_mark(scene, one.cue))
     ]

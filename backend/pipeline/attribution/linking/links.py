@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
-from backend.pipeline.attribution.scene import CONTENT, Piece
+from backend.pipeline.attribution.scene import CONTENT, Piece, Scene
 from backend.pipeline.marks import Attribution
 
 
@@ -26,11 +26,11 @@ class Link:
         parts += self.content
         return min(start for start, _ in parts), max(end for _, end in parts)
 
-    def attribution(self, doc: Doc) -> Attribution:
-        """Return what it has become, as spans of ``doc``."""
+    def attribution(self, scene: Scene) -> Attribution:
+        """Return what it has become, as spans of the Doc of ``scene``."""
 
         def span(piece: Piece | None) -> Span | None:
-            return Span(doc, piece.start, piece.end, label=piece.label) if piece else None
+            return scene.span(piece.start, piece.end, piece.label) if piece else None
 
-        contents = (Span(doc, *bounds, label=CONTENT) for bounds in sorted(self.content))
+        contents = (scene.span(*bounds, CONTENT) for bounds in sorted(self.content))
         return Attribution(cue=span(self.cue), source=span(self.source), content=tuple(contents))
