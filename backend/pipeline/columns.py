@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from spacy.attrs import DEP, HEAD, IS_ALPHA, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, TAG
+from spacy.attrs import (
+    DEP,
+    HEAD,
+    IS_ALPHA,
+    IS_PUNCT,
+    IS_SPACE,
+    LEMMA,
+    ORTH,
+    POS,
+    SENT_START,
+    TAG,
+)
 from spacy.tokens import Doc
+
+from backend.pipeline.paragraphs import paragraph_bounds
 
 _KEY = "hearsay_columns"
 """Where a Doc keeps its own: in an extension, ``Doc._``, it would take several times as long."""
@@ -36,17 +49,22 @@ class Columns:
     @cached_property
     def lower(self) -> list[str]:
         """The words in lower case."""
-        return self._names(LOWER)
+        return [*map(str.lower, self.words)]
 
     @cached_property
     def lemmas(self) -> list[str]:
         """The base forms, in lower case."""
-        return [lemma.lower() for lemma in self._names(LEMMA)]
+        return [*map(str.lower, self._names(LEMMA))]
 
     @cached_property
     def tags(self) -> list[str]:
         """The Penn Treebank tags."""
         return self._names(TAG)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The parts of speech (UPOS tags)."""
+        return self._names(POS)
 
     @cached_property
     def deps(self) -> list[str]:
@@ -58,6 +76,35 @@ class Columns:
         """The heads; a root's is itself."""
         offsets: list[int] = self._doc.to_array(HEAD).astype("int64").tolist()
         return [i + offset for i, offset in enumerate(offsets)]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The words that hang on each, in order."""
+        children: list[list[int]] = [[] for _ in self.heads]
+        for i, head in enumerate(self.heads):
+            if i != head:
+                children[head].append(i)
+        return children
+
+    def subtree(self, top: int) -> set[int]:
+        """Return ``top`` and all that hangs on it."""
+        children, found, left = self.children, {top}, [top]
+        while left:
+            below = children[left.pop()]
+            found.update(below)
+            left += below
+        return found
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The number of the sentence that each stands in."""
+        numbers: list[int] = (self._doc.to_array(SENT_START) == 1).cumsum().tolist()
+        return numbers
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """The first token of each paragraph, and the one after its last."""
+        return paragraph_bounds(self._doc)
 
     @cached_property
     def is_alpha(self) -> list[bool]:

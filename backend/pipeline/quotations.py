@@ -18,7 +18,7 @@ from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from .paragraphs import paragraph_bounds
+from .columns import columns_of
 
 SPAN_KEY = "quotations"
 CLOSED = "QUOTATION"
@@ -189,7 +189,7 @@ def find_quotations(doc: Doc) -> list[Span]:
 def _character_quotations(doc: Doc, text: str) -> Iterator[tuple[int, int, bool]]:
     carried: str | None = None
     single_before: tuple[int, int] | None = None
-    for first, last in paragraph_bounds(doc):
+    for first, last in columns_of(doc).paragraphs:
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         reader = _ParagraphReader(text, start, end)
         continues = carried == "single" and text[start] in "'‘"

@@ -20,7 +20,7 @@ from spacy.attrs import IS_SPACE, ORTH
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
-from backend.pipeline.paragraphs import paragraph_bounds
+from backend.pipeline.columns import columns_of
 from backend.pipeline.quotations import QuotationState, quotation_states
 
 WINDOW_PIECES = 224
@@ -86,7 +86,7 @@ def windows(doc: Doc, tokenizer: Tokenizer) -> Iterator[Window]:
     sizes = np.array([len(of_word) for of_word in pieces])
     ends = np.concatenate([[0], np.cumsum(sizes)])
     ids = np.fromiter(chain.from_iterable(pieces), dtype=np.int64, count=int(ends[-1]))
-    starts = np.isin(places, [start for start, _ in paragraph_bounds(doc)])
+    starts = np.isin(places, [start for start, _ in columns_of(doc).paragraphs])
     states = np.array(quotation_states(doc))[places]
     features = np.column_stack([states, [_shape(word) for word in words], starts]).astype(np.int64)
     features = features.repeat(sizes, axis=0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from backend.pipeline.attribution.names import Bearer, Gender, Name, name_parts, names_of
+from backend.pipeline.columns import Columns, columns_of
 
 
 @dataclass(slots=True)
@@ -113,14 +114,17 @@ class Entities:
                 if word.lower() in parts.bodies or word.lower() in parts.collectives:
                     others = {w.lower() for w in name.words} - {word.lower()}
                     entity.roles[word.lower()] |= others
-        for noun in _role_nouns(self.doc, name):
-            lemma = noun.lower_
-            if lemma in parts.roles:
-                entity.gender = entity.gender or parts.roles[lemma]
+        columns = columns_of(self.doc)
+        for noun in _role_nouns(columns, name):
+            role = columns.lower[noun]
+            if role in parts.roles:
+                entity.gender = entity.gender or parts.roles[role]
                 if entity.bearer is Bearer.UNKNOWN:
                     entity.bearer = Bearer.PERSON
-            entity.roles[lemma] |= {
-                t.lower_ for t in noun.lefts if t.dep_ in {"amod", "compound", "nmod:poss"}
+            entity.roles[role] |= {
+                columns.lower[i]
+                for i in columns.children[noun]
+                if i < noun and columns.deps[i] in {"amod", "compound", "nmod:poss"}
             }
 
     def name_at(self, token: Token) -> Name | None:
@@ -183,28 +187,26 @@ def _most_likely(entities: list[Entity], position: int) -> Entity:
     return max(entities, key=lambda e: max((m for m in e.mentions if m < position), default=-1))
 
 
-def _role_nouns(doc: Doc, name: Name) -> Iterator[Token]:
+def _role_nouns(columns: Columns, name: Name) -> Iterator[int]:
     """Yield the common nouns that the sentence gives the bearer of ``name``."""
-    if name.start and doc[name.start - 1].pos_ == "NOUN" and not name.titles:
-        before = doc[name.start - 1]
-        if before.tag_ == "NN":
-            yield before
+    parts, deps, children = columns.parts, columns.deps, columns.children
+    before = name.start - 1
+    if before >= 0 and parts[before] == "NOUN" and columns.tags[before] == "NN" and not name.titles:
+        yield before
     inside = range(name.start, name.end)
     for i in inside:
-        token = doc[i]
-        if token.head.i in inside and token.head.i != i:
+        head = columns.heads[i]
+        if head in inside and head != i:
             continue
-        for child in token.children:
-            if child.dep_ == "appos" and child.pos_ == "NOUN":
+        for child in children[i]:
+            if deps[child] == "appos" and parts[child] == "NOUN":
                 yield child
-        if token.dep_ in {"appos", "flat"} and token.head.pos_ == "NOUN":
-            yield token.head
-        if (
-            token.dep_ == "nsubj"
-            and token.head.pos_ == "NOUN"
-            and any(c.dep_ == "cop" for c in token.head.children)
-        ):
-            yield token.head
+        if parts[head] != "NOUN":
+            continue
+        if deps[i] in {"appos", "flat"}:
+            yield head
+        if deps[i] == "nsubj" and any(deps[child] == "cop" for child in children[head]):
+            yield head
 
 
 def join_names(names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.constructions import constructions
+from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
 from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 
@@ -35,8 +36,9 @@ def merge(
     with_cue_at = {i: mark for mark in reversed(constructed) for i in _tokens([mark.cue])}
     cues = _tokens(mark.cue for mark in tagged)
     marked = _tokens(span for mark in tagged for span in spans_of(mark))
-    quoted = _tokens(doc.spans.get(QUOTATIONS, ()))
-    found = [_completed(mark, with_cue_at, marked, is_possible) for mark in tagged]
+    quotations = list(doc.spans.get(QUOTATIONS, ()))
+    quoted, openings = _tokens(quotations), {one.start for one in quotations}
+    found = [_completed(mark, with_cue_at, marked, openings, is_possible) for mark in tagged]
     content_at = {
         i: (number, place)
         for number, mark in enumerate(found)
@@ -85,6 +87,7 @@ def _completed(
     mark: Attribution,
     with_cue_at: Mapping[int, Attribution],
     marked: set[int],
+    openings: set[int],
     is_possible: Callable[[Span], bool],
 ) -> Attribution:
     """Return ``mark`` with what a construction of its cue has beside it: a source, more content."""
@@ -98,10 +101,9 @@ def _completed(
             mark = replace(mark, source=other.source)
         same = source & _tokens([other.source]) if source else other.source is None
         if source and same:
-            mark = _with_quotations(mark, other, marked)
+            mark = _with_quotations(mark, other, marked, openings)
         more = _tokens(other.content) - content
-        one_sentence = len({span.sent.start for span in (*mark.content, *other.content)}) == 1
-        if not (same and more and more.isdisjoint(marked) and one_sentence):
+        if not (same and more and more.isdisjoint(marked) and _in_one_sentence(mark, other)):
             continue
         longer = (span for span in other.content if content & _tokens([span]))
         if not all(map(is_possible, longer)):
@@ -114,18 +116,24 @@ def _completed(
     return mark
 
 
-def _with_quotations(mark: Attribution, other: Attribution, marked: set[int]) -> Attribution:
+def _in_one_sentence(mark: Attribution, other: Attribution) -> bool:
+    sentences = columns_of(mark.content[0].doc).sentences
+    return len({sentences[span.start] for span in (*mark.content, *other.content)}) == 1
+
+
+def _with_quotations(
+    mark: Attribution, other: Attribution, marked: set[int], openings: set[int]
+) -> Attribution:
     """Return ``mark`` with the quotations that ``other``, of the same cue and source, has more.
 
     They are no part of anything ``marked``: *“…,” said Ann. “…”*.
     """
-    quotations = {one.start for one in mark.content[0].doc.spans.get(QUOTATIONS, ())}
     more = [
         span
         for span in other.content
-        if span.start in quotations and marked.isdisjoint(_tokens([span]))
+        if span.start in openings and marked.isdisjoint(_tokens([span]))
     ]
-    if not more or not any(span.start in quotations for span in mark.content):
+    if not more or not any(span.start in openings for span in mark.content):
         return mark
     return replace(mark, content=tuple(sorted((*mark.content, *more), key=_start)))
 

@@ -209,9 +209,9 @@ def _place(scene: Scene, left: Piece, right: Piece, side: _Side) -> list[str]:
     if scene.paragraph[end] != scene.paragraph[left.start]:
         features.append(side.paragraph)
     if end > start:
-        for label, names in side.between.items():
-            if count := scene.between(left, right, label):
-                features.append(names[min(count, _MOST)])
+        for label, before in scene.before.items():
+            if count := before[end] - before[start]:
+                features.append(side.between[label][min(count, _MOST)])
     return features
 
 

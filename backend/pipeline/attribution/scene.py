@@ -13,11 +13,9 @@ from itertools import accumulate
 from typing import Self
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.columns import columns_of
-from backend.pipeline.paragraphs import paragraph_bounds
 from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 from backend.pipeline.quotations import UNCLOSED
 
@@ -61,9 +59,8 @@ class Scene:
             is_preposition = relation == "case" and self.tags[i] != "POS"
             if is_preposition and self.deps[head] in _SUBJECTS:
                 self.deps[head] = "obl"  # no preposition has a subject: the parser erred
-        starts = doc.to_array(SENT_START)
-        self.sentence: list[int] = starts.astype("int64").clip(0, 1).cumsum().tolist()
-        self.paragraphs = paragraph_bounds(doc)
+        self.sentence = columns.sentences
+        self.paragraphs = columns.paragraphs
         self.paragraph = [0] * len(doc)
         for number, (start, end) in enumerate(self.paragraphs):
             self.paragraph[start:end] = [number] * (end - start)
@@ -107,7 +104,7 @@ class Scene:
         self.starts = {
             label: [piece.start for piece in pieces] for label, pieces in self.by_label.items()
         }
-        self._before: dict[str, list[int]] = {
+        self.before: dict[str, list[int]] = {
             label: np.bincount([start + 1 for start in starts], minlength=len(self.words) + 1)
             .cumsum()
             .tolist()
@@ -133,7 +130,7 @@ class Scene:
 
     def between(self, left: Piece, right: Piece, label: str) -> int:
         """Count the pieces of ``label`` that start after ``left`` and before ``right``."""
-        before = self._before[label]
+        before = self.before[label]
         return max(0, before[right.start] - before[left.end])
 
     def around(self, piece: Piece) -> tuple[Piece, ...]:

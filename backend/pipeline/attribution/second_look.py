@@ -51,11 +51,14 @@ def missed_cues(
     """
     cues = {cue: score for cue, score in doubtful.items() if score > LEAST}
     unused = list(_unused(spans, linked))
-    with_cue = {span.sent.start for span in unused if span.label_ == CUE}
-    sources = {span.sent.start: span for span in unused if span.label_ == SOURCE}
+    if not unused:
+        return
+    sentences = columns_of(unused[0].doc).sentences
+    with_cue = {sentences[span.start] for span in unused if span.label_ == CUE}
+    sources = {sentences[span.start]: span for span in unused if span.label_ == SOURCE}
     taken = _words(spans)
-    for start, source in sorted(sources.items()):
-        if start not in with_cue:
+    for number, source in sorted(sources.items()):
+        if number not in with_cue:
             yield from _best(cues, CUE, source.sent, taken)
 
 
@@ -67,10 +70,13 @@ def missed_contents(
     The arguments are those of ``missed_cues``.
     """
     unused = list(_unused(spans, linked))
-    with_source = {span.sent.start for span in unused if span.label_ == SOURCE}
+    if not unused:
+        return
+    sentences = columns_of(unused[0].doc).sentences
+    with_source = {sentences[span.start] for span in unused if span.label_ == SOURCE}
     taken = _words(spans)
     for cue in sorted((span for span in unused if span.label_ == CUE), key=lambda c: c.start):
-        if cue.sent.start in with_source:
+        if sentences[cue.start] in with_source:
             for content in _best(doubtful, CONTENT, cue.sent, taken):
                 taken |= _words([content])
                 yield content

@@ -19,7 +19,6 @@ from spacy.tokens import Doc, Span
 
 from backend.pipeline.columns import columns_of
 from backend.pipeline.model import Floats, Model
-from backend.pipeline.paragraphs import paragraph_bounds
 
 LONGEST = 300
 """Words that are looked at together: all of a paragraph, but for one that is no news prose."""
@@ -183,7 +182,7 @@ class Tagger:
 def _parts(doc: Doc) -> Iterator[list[int]]:
     """Yield the words that are looked at together, those of a paragraph for the most part."""
     is_space = columns_of(doc).is_space
-    for start, end in paragraph_bounds(doc):
+    for start, end in columns_of(doc).paragraphs:
         words = [i for i in range(start, end) if not is_space[i]]
         for first in range(0, len(words), LONGEST):
             yield words[first : first + LONGEST]

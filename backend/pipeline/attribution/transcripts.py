@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
+from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
-from backend.pipeline.paragraphs import paragraph_bounds
 
 _LONGEST_LABEL = 4
 _OPENING = frozenset({"", '"', "“", "'", "‘"})
@@ -62,7 +62,7 @@ def with_turns(doc: Doc, attributions: Sequence[Attribution]) -> Iterator[Attrib
 
 
 def _turns(doc: Doc) -> Iterator[_Turn]:
-    found = [turn for bounds in paragraph_bounds(doc) if (turn := _turn(doc, *bounds))]
+    found = [turn for bounds in columns_of(doc).paragraphs if (turn := _turn(doc, *bounds))]
     if not found:
         return
     times = Counter(_last_word(doc, turn) for turn in found)

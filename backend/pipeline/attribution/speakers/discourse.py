@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
-import numpy as np
-from numpy.typing import NDArray
-from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.entities import Entities
 from backend.pipeline.attribution.names import Bearer, Name, name_parts
 from backend.pipeline.attribution.sources import head_of
+from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
-from backend.pipeline.paragraphs import paragraph_bounds
 from backend.pipeline.quotations import SPAN_KEY
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
@@ -31,7 +29,7 @@ class Discourse:
         self.doc = doc
         self.attributions = attributions
         self.entities = Entities(doc)
-        self.sentence = _sentence_numbers(doc)
+        self.sentence = columns_of(doc).sentences
         self.quotation = _quotation_numbers(doc)
         self.paragraph = _paragraph_numbers(doc)
         self._told = _told_sentence_numbers(doc, self.quotation)
@@ -95,26 +93,24 @@ class Discourse:
         return name.start <= source.start or before.tag_ != "IN"
 
 
-def _sentence_numbers(doc: Doc) -> list[int]:
-    starts: NDArray[np.bool_] = doc.to_array(SENT_START) == 1
-    numbers: list[int] = starts.cumsum().tolist()
-    return numbers
-
-
 def _paragraph_numbers(doc: Doc) -> list[int]:
     numbers = [0] * len(doc)
-    for number, (start, end) in enumerate(paragraph_bounds(doc)):
+    for number, (start, end) in enumerate(columns_of(doc).paragraphs):
         numbers[start:end] = [number] * (end - start)
     return numbers
 
 
 def _told_sentence_numbers(doc: Doc, quotation: Sequence[int]) -> list[int]:
     """Number the sentences that are not within one quotation as a whole."""
-    numbers, number = [], 0
-    for sentence in doc.sents:
-        inside = set(quotation[sentence.start : sentence.end])
+    columns = columns_of(doc)
+    numbers: list[int] = []
+    number = 0
+    for _, tokens in groupby(range(len(doc)), columns.sentences.__getitem__):
+        sentence = list(tokens)
+        inside = {quotation[i] for i in sentence}
         if inside != {-1}:
-            inside = {quotation[t.i] for t in sentence if not (t.is_punct or t.is_space)}
+            is_mark, is_space = columns.is_punct, columns.is_space
+            inside = {quotation[i] for i in sentence if not (is_mark[i] or is_space[i])}
         number += inside == {-1} or len(inside) != 1
         numbers += [number] * len(sentence)
     return numbers

@@ -61,22 +61,23 @@ class _Walk:
     def run(self) -> dict[int, Entity]:
         found: dict[int, Entity] = {}
         last_of_name = {name.end - 1: name for name in self.entities.names.all}
-        columns = columns_of(self.discourse.doc)
-        for token, word, tag in zip(self.discourse.doc, columns.lower, columns.tags, strict=True):
-            name = last_of_name.get(token.i)
+        doc = self.discourse.doc
+        columns = columns_of(doc)
+        for i, (word, tag) in enumerate(zip(columns.lower, columns.tags, strict=True)):
+            name = last_of_name.get(i)
             entity: Entity | None = None
             if name is not None:
                 entity = self.entities.of[name]
-                if not self._may_be_person(entity, token):
+                if not self._may_be_person(entity, doc[i]):
                     continue
             elif word in SINGULAR_PERSON:
-                entity = self._own_subject(token) or self._antecedent(token)
+                entity = self._own_subject(doc[i]) or self._antecedent(doc[i])
                 if entity is not None:
-                    found[token.i] = entity
+                    found[i] = entity
             elif tag == "NN":
-                entity = self._person_by_noun(token)
+                entity = self._person_by_noun(doc[i])
             if entity is not None:
-                self._remember(entity, token)
+                self._remember(entity, doc[i])
         return found
 
     def _remember(self, entity: Entity, token: Token) -> None:
@@ -99,9 +100,10 @@ class _Walk:
         Of those without a name only what says something, or what tells its gender, is a person
         for certain.
         """
-        gender = name_parts().roles.get(token.lower_)
+        word = columns_of(token.doc).lower[token.i]
+        gender = name_parts().roles.get(word)
         is_source = self.discourse.attribution_by(token) is not None
-        if not (gender or is_source or token.lower_ in self.roles):
+        if not (gender or is_source or word in self.roles):
             return None
         phrase = self.discourse.doc[token.left_edge.i : token.i + 1]
         beside = [t for t in token.children if t.dep_ in {"appos", "flat"}]
@@ -109,13 +111,11 @@ class _Walk:
             self.entities.head(t) for t in beside
         ):
             return None
-        entity = by_role(phrase, token, self.discourse) if token.lower_ in self.roles else None
+        entity = by_role(phrase, token, self.discourse) if word in self.roles else None
         if entity is not None:
             return entity if entity.bearer in (Bearer.PERSON, Bearer.UNKNOWN) else None
         if gender or (is_source and is_person_noun(token)):
-            nobody = self.nameless.setdefault(
-                token.lower_, Entity("", (), Bearer.PERSON, gender, [0])
-            )
+            nobody = self.nameless.setdefault(word, Entity("", (), Bearer.PERSON, gender, [0]))
             if _introduces(token):
                 self.introduced.add(id(nobody))
             else:
