@@ -20,6 +20,8 @@ from spacy.tokens import Doc
 
 from backend.pipeline.paragraphs import paragraph_bounds
 
+QUOTATIONS = "quotations"
+"""Where ``Doc.spans`` has the quotations."""
 _KEY = "hearsay_columns"
 """Where a Doc keeps its own: in an extension, ``Doc._``, it would take several times as long."""
 
@@ -105,6 +107,11 @@ class Columns:
     def paragraphs(self) -> list[tuple[int, int]]:
         """The first token of each paragraph, and the one after its last."""
         return paragraph_bounds(self._doc)
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """The first token of each quotation, and the one after its last."""
+        return [(span.start, span.end) for span in self._doc.spans.get(QUOTATIONS, ())]
 
     @cached_property
     def is_alpha(self) -> list[bool]:

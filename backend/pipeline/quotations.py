@@ -18,9 +18,9 @@ from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from .columns import columns_of
+from .columns import QUOTATIONS, columns_of
 
-SPAN_KEY = "quotations"
+SPAN_KEY = QUOTATIONS
 CLOSED = "QUOTATION"
 UNCLOSED = "UNCLOSED"
 """Label of a quotation that its paragraph does not close."""

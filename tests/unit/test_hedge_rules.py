@@ -78,10 +78,11 @@ def _found(pattern: str, words: Words, lists=None) -> list[str]:
     texts = []
     for position in range(len(words.forms)):
         anchor = compiled.items[compiled.anchor]
-        if anchor.fits(words.forms[position], words.tokens[position]):
+        if anchor.fits(words, position):
             match = match_at(compiled, words, position)
             if match:
-                texts.append(" ".join(t.text for t in words.tokens[match.start : match.end]))
+                places = words.places[match.start : match.end]
+                texts.append(" ".join(words.doc[i].text for i in places))
     return texts
 
 

@@ -7,7 +7,7 @@ Fills ``source_kind``, ``stance``, ``attitude``, ``quote`` and ``negated`` of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -18,7 +18,6 @@ from backend.pipeline.attribution.names import Names, names_of
 from backend.pipeline.attribution.sources import kind_of
 from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attitude, Attribution, Quote, Stance
-from backend.pipeline.quotations import SPAN_KEY
 
 _INTRODUCING = frozenset({":", "--", "—", "–", "―", "-"})
 """Cues that are a mark alone introduce words as they were spoken."""
@@ -72,10 +71,13 @@ class _Quotes:
     def __init__(self, doc: Doc, attributions: Sequence[Attribution]) -> None:
         self.doc = doc
         self.attributions = attributions
-        self.enclosing: defaultdict[int, list[Span]] = defaultdict(list)
-        for quotation in doc.spans.get(SPAN_KEY, ()):
-            for i in range(quotation.start, quotation.end):
-                self.enclosing[i].append(quotation)
+        self.enclosing: defaultdict[int, list[int]] = defaultdict(list)
+        """The quotations that each token stands in, by their number."""
+        for number, bounds in enumerate(columns_of(doc).quotations):
+            for i in range(*bounds):
+                self.enclosing[i].append(number)
+        self.reported = [self._reported(attribution) for attribution in attributions]
+        """By attribution, the quotations of somebody who reports the saying."""
         self.cue_at: dict[int, int] = {}
         self.ascribed: defaultdict[int, list[int]] = defaultdict(list)
         for n, attribution in enumerate(attributions):
@@ -96,21 +98,21 @@ class _Quotes:
             if columns.is_punct[i] or columns.is_space[i] or columns.lower[i] == "that":
                 continue
             own += 1
-            others = [m for m in self.ascribed[i] if m in inner]
+            others = [self.reported[m] for m in self.ascribed[i] if m in inner]
             quoted += any(
-                self._is_own(n, quotation) and not any(self._is_own(m, quotation) for m in others)
-                for quotation in self.enclosing.get(i, ())
+                number not in self.reported[n] and all(number in reported for reported in others)
+                for number in self.enclosing.get(i, ())
             )
         if not quoted:
             return Quote.INDIRECT
         return Quote.DIRECT if quoted == own else Quote.MIXED
 
-    def _is_own(self, n: int, quotation: Span) -> bool:
+    def _reported(self, attribution: Attribution) -> Collection[int]:
         """A quotation that holds the cue too is that of somebody who reports the saying."""
-        cue = self.attributions[n].cue
+        cue = attribution.cue
         if cue is None or cue.text in _INTRODUCING:
-            return True
-        return not (quotation.start <= cue.start < quotation.end)
+            return ()
+        return self.enclosing.get(cue.start, ())
 
     def _inner(self, n: int) -> set[int]:
         """Return the attributions inside this one: what they quote are their sources' words.

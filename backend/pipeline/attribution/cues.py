@@ -125,7 +125,9 @@ def read_cue(cue: Span, content: Sequence[Span], negated: bool) -> tuple[Stance,
     root = cue.root
     inside = {i for span in content for i in range(span.start, span.end)}
     adverbs = [
-        t for t in root.children if t.dep_ == "advmod" and t not in cue and t.i not in inside
+        t
+        for t in root.children
+        if t.dep_ == "advmod" and not cue.start <= t.i < cue.end and t.i not in inside
     ]
     tokens = [t for t in (*cue, *adverbs) if not t.is_space]
     bases = [_bases(token) for token in tokens]
@@ -226,7 +228,8 @@ def is_negated(cue: Span, source: Span | None, inside: Collection[int]) -> bool:
 
 def _around(cue: Span, inside: Collection[int]) -> list[Token]:
     """Return the words of the cue and those that modify it, with what it shares with a conjunct."""
-    tokens = [*cue, *(child for token in cue for child in token.children if child not in cue)]
+    own = range(cue.start, cue.end)
+    tokens = [*cue, *(child for token in cue for child in token.children if child.i not in own)]
     root = cue.root
     if root.dep_ == "conj" and any(c.lower_ in {"or", "nor"} for c in root.children):
         tokens += root.head.children

@@ -14,8 +14,8 @@ from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.merging import spans_of
 from backend.pipeline.attribution.proposing.subjects import NOMINAL
 from backend.pipeline.attribution.scene import CONTENT
+from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
-from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 
 _MARKS = frozenset({",", "—", "–", "--"})
 _BESIDE = NOMINAL | {"IN", "TO", "RB"}
@@ -30,8 +30,8 @@ def complete(doc: Doc, attributions: Sequence[Attribution]) -> Iterator[Attribut
     A side that other marks or quotations reach into is left alone.
     """
     quoted = bytearray(len(doc))
-    for quotation in doc.spans.get(QUOTATIONS, ()):
-        quoted[quotation.start : quotation.end] = b"\1" * len(quotation)
+    for start, end in columns_of(doc).quotations:
+        quoted[start:end] = b"\1" * (end - start)
     taken = quoted[:]
     for mark in attributions:
         for span in spans_of(mark):

@@ -15,7 +15,6 @@ from spacy.tokens import Doc, Span, Token
 from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
-from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
 
 _FINITE = frozenset({"VBD", "VBZ", "VBN"})
 """Tags of a verb in a clause of its own: some past forms are taken for participles, and infinitives
@@ -36,8 +35,9 @@ def merge(
     with_cue_at = {i: mark for mark in reversed(constructed) for i in _tokens([mark.cue])}
     cues = _tokens(mark.cue for mark in tagged)
     marked = _tokens(span for mark in tagged for span in spans_of(mark))
-    quotations = list(doc.spans.get(QUOTATIONS, ()))
-    quoted, openings = _tokens(quotations), {one.start for one in quotations}
+    quotations = columns_of(doc).quotations
+    quoted = {i for start, end in quotations for i in range(start, end)}
+    openings = {start for start, _ in quotations}
     found = [_completed(mark, with_cue_at, marked, openings, is_possible) for mark in tagged]
     content_at = {
         i: (number, place)

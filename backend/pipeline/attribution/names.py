@@ -24,6 +24,7 @@ RULES_PATH = Path(__file__).parent / "rules" / "names.toml"
 
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 PRONOUNS = frozenset(
@@ -194,9 +195,8 @@ def _is_title_or_people(doc: Doc, name: Name, surnames: Collection[str]) -> bool
 
 def _only_begins_a_sentence(doc: Doc, name: Name, surnames: Collection[str]) -> bool:
     """Say whether the "name" is a common noun with the capital of a sentence: "Police"."""
-    token = doc[name.start]
-    word = token.lower_
-    if not token.is_sent_start or name.end != name.start + 1 or word in surnames:
+    word = columns_of(doc).lower[name.start]
+    if name.end != name.start + 1 or word in surnames or not doc[name.start].is_sent_start:
         return False
     lists = ("collective", "document", "everybody", "indefinite", "nameless", "open group")
     return any(listed(each, word, singular(word)) for each in lists)
@@ -215,17 +215,18 @@ def _find_names(doc: Doc, is_part: Sequence[bool]) -> Iterator[Name]:
 
 def _parts(doc: Doc, known: Collection[str]) -> list[bool]:
     """Say of each token whether it is part of a name."""
+    columns = columns_of(doc)
     return [
-        not text.islower() and text[:1].isalnum() and _is_part(doc[i], known)
-        for i, text in enumerate(columns_of(doc).words)
+        not text.islower()
+        and text[:1].isalnum()
+        and (tag in _NAME_TAGS or text in known or _is_part(doc[i]))
+        for i, (text, tag) in enumerate(zip(columns.words, columns.tags, strict=True))
     ]
 
 
-def _is_part(token: Token, known: Collection[str]) -> bool:
-    """Say whether a word that is not all small letters is part of a name."""
+def _is_part(token: Token) -> bool:
+    """Say whether a word with capitals is part of a name that is not tagged as one."""
     text = token.text
-    if token.tag_ in _NAME_TAGS or text in known:
-        return True
     if token.tag_ in _PRONOUN_TAGS:
         return token.lower_ not in PRONOUNS or is_acronym(token)  # a surname where "he" would do
     if token.lower_ == "who":
@@ -268,38 +269,38 @@ def is_acronym(token: Token) -> bool:
 
 def _name_end(doc: Doc, start: int, is_part: Sequence[bool]) -> int:
     """Return where the run of name tokens that begins at ``start`` ends."""
-    parts = name_parts()
-    end = len(doc)
+    parts, columns = name_parts(), columns_of(doc)
+    words, lower, is_alpha = columns.words, columns.lower, columns.is_alpha
+    end = len(words)
     stop = start + 1
-    has_body = doc[start].lower_ in parts.bodies
+    has_body = lower[start] in parts.bodies
     while stop < end:
-        token = doc[stop]
         if is_part[stop]:
-            has_body |= token.lower_ in parts.bodies
+            has_body |= lower[stop] in parts.bodies
             stop += 1
             continue
-        if _is_hyphen(token) and stop + 1 < end and doc[stop + 1].is_alpha:
+        if words[stop] == "-" and _is_hyphen(doc[stop]) and stop + 1 < end and is_alpha[stop + 1]:
             stop += 2  # the tokenizer parts "Holtz-Eakin"
             continue
-        following = _next_part(doc, stop, end)
+        following = _next_part(words, stop)
         if following is None:
             break
-        between = [doc[i].lower_ for i in range(stop, following)]
+        between = lower[stop:following]
         if not is_part[following] and not has_body:
             break
         is_particle = all(word in parts.person_particles for word in between)
         is_body = has_body and all(word in parts.body_particles - {"and"} for word in between)
         # "Securities and Exchange Commission": the first conjunct only describes the second.
-        joined = doc[stop - 1].head
+        joined = columns.heads[stop - 1]
         is_joint = (
             between == ["and"]
-            and doc[stop - 1].dep_ == "compound"
-            and stop < joined.i <= following + 3
-            and joined.lower_ in parts.bodies
+            and columns.deps[stop - 1] == "compound"
+            and stop < joined <= following + 3
+            and lower[joined] in parts.bodies
         )
-        if is_particle or (is_body and doc[stop - 1].lower_ not in parts.dates) or is_joint:
+        if is_particle or (is_body and lower[stop - 1] not in parts.dates) or is_joint:
             stop = following + 1
-            while stop < end and has_body and doc[stop].text.istitle() and doc[stop].is_alpha:
+            while stop < end and has_body and words[stop].istitle() and is_alpha[stop]:
                 stop += 1
         else:
             break
@@ -310,10 +311,10 @@ def _is_hyphen(token: Token) -> bool:
     return token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_
 
 
-def _next_part(doc: Doc, start: int, end: int) -> int | None:
+def _next_part(words: Sequence[str], start: int) -> int | None:
     """Return the next token with a capital after one or two words that are no part of a name."""
-    for i in range(start + 1, min(start + 3, end)):
-        if doc[i].text[:1].isupper():
+    for i in range(start + 1, min(start + 3, len(words))):
+        if words[i][:1].isupper():
             return i
     return None
 
@@ -321,7 +322,8 @@ def _next_part(doc: Doc, start: int, end: int) -> int | None:
 def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
     """Take one run of name tokens apart; a run of titles and dates alone is no name."""
     parts = name_parts()
-    forms, is_punct = columns_of(doc).lower, columns_of(doc).is_punct
+    columns = columns_of(doc)
+    forms, is_punct = columns.lower, columns.is_punct
     while end > start and (
         forms[end - 1] in parts.dates or forms[end - 1] in parts.body_particles or is_punct[end - 1]
     ):
@@ -339,14 +341,13 @@ def _names_in(doc: Doc, start: int, end: int) -> Iterator[Name]:
         lower[-1] in parts.bodies or any(w in parts.body_particles for w in lower[1:])
     )
     # "the Clinton campaign" is a body that the person's name is part of.
-    following = doc[end] if end < len(doc) else None
-    if following is not None and following.text in {"'s", "’s", "'", "’"} and end + 1 < len(doc):
-        following = doc[end + 1]
-    if following is not None and following.lower_ in parts.collectives and not is_body:
+    is_owner = end + 1 < len(doc) and columns.words[end] in _POSSESSIVE
+    following = end + 1 if is_owner else end
+    if following < len(doc) and forms[following] in parts.collectives and not is_body:
         first = person or _core_start(lower)
         yield Name(start, end, tuple(texts[first:]), tuple(lower[:first]), *_bearer(lower, first))
-        words = (*texts[first:], following.lower_)
-        yield Name(start, following.i + 1, words, (), Bearer.BODY, None)
+        words = (*texts[first:], forms[following])
+        yield Name(start, following + 1, words, (), Bearer.BODY, None)
         return
     first = 0 if is_body else person or _core_start(lower)
     if first == len(texts):

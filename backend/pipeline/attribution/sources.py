@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.names import Bearer, Name, Names, is_acronym, name_parts
 from backend.pipeline.attribution.word_lists import listed, singular
+from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import SourceKind
 
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -35,8 +36,7 @@ def kind_of(source: Span | None, names: Names) -> SourceKind:
     if source is None:
         return SourceKind.UNSTATED
     head = head_of(source)
-    if source_pronoun(source):
-        word = source_pronoun(source)
+    if word := source_pronoun(source):
         if word in PLURAL or word in RELATIVE:
             return SourceKind.DESCRIBED
         return SourceKind.NAMED
@@ -61,10 +61,15 @@ def is_document(token: Token) -> bool:
 
 def source_pronoun(source: Span) -> str | None:
     """Return the pronoun that ``source`` consists of, in lower case, if it does."""
-    words = [t for t in source if not (t.is_punct or t.is_space)]
-    if len(words) == 1 and words[0].lower_ in PRONOUNS and not is_acronym(words[0]):
-        return words[0].lower_
-    return None
+    columns = columns_of(source.doc)
+    words = [
+        i
+        for i in range(source.start, source.end)
+        if not (columns.is_punct[i] or columns.is_space[i])
+    ]
+    if len(words) != 1 or columns.lower[words[0]] not in PRONOUNS:
+        return None
+    return None if is_acronym(source.doc[words[0]]) else columns.lower[words[0]]
 
 
 def head_of(source: Span) -> Token:

@@ -33,9 +33,9 @@ class Hedges:
         for rule, match in choose(self.rules.matches(Words(doc))):
             if rule.kind is None:
                 continue
-            tokens = match.words.tokens
-            cue = doc[tokens[match.start].i : tokens[match.end - 1].i + 1]
-            cue = Span(doc, cue.start, cue.end, label=rule.kind.value)
+            places = match.words.places
+            start, end = places[match.start], places[match.end - 1] + 1
+            cue = Span(doc, start, end, label=rule.kind.value)
             hedges.append(Hedge(cue, rule.kind, find_scope(cue), around.get(cue.start)))
         doc._.hedges = tuple(hedges)
         doc.spans["hedges"] = [hedge.cue for hedge in hedges]

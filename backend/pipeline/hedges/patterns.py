@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -69,16 +70,17 @@ class Item:
     least: int = 1
     most: int = 1
 
-    def fits(self, word: str, token: Token) -> bool:
-        """Say whether this position may be ``token``, whose lower-cased form is ``word``."""
-        return (
-            word in self.words
-            or (bool(self.lemmas) and token.lemma_.lower() in self.lemmas)
-            or (bool(self.tags) and token.tag_ in self.tags)
+    def fits(self, words: Words, position: int) -> bool:
+        """Say whether this position of the pattern may be that of ``words``."""
+        if words.forms[position] in self.words:
+            return True
+        i = words.places[position]
+        return (bool(self.lemmas) and words.columns.lemmas[i] in self.lemmas) or (
+            bool(self.tags) and words.columns.tags[i] in self.tags
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A compiled pattern: its items, the looked-up one, and which items are the cue."""
 
@@ -86,6 +88,16 @@ class Pattern:
     items: tuple[Item, ...]
     anchor: int
     cue: tuple[int, int]
+
+    @cached_property
+    def before(self) -> tuple[Item, ...]:
+        """The items before the looked-up one, from there on."""
+        return self.items[: self.anchor][::-1]
+
+    @cached_property
+    def after(self) -> tuple[Item, ...]:
+        """The items after the looked-up one."""
+        return self.items[self.anchor + 1 :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +113,28 @@ class Match:
 class Words:
     """The words of a Doc without its white space; a ``BREAK`` stands between paragraphs."""
 
-    __slots__ = ("doc", "forms", "tokens")
+    __slots__ = ("columns", "doc", "forms", "places")
 
     def __init__(self, doc: Doc) -> None:
         """Read ``doc``."""
         self.doc = doc
+        self.columns = columns_of(doc)
         self.forms: list[str] = []
-        self.tokens: list[Token] = []
-        columns = columns_of(doc)
-        for token, form, is_space in zip(doc, columns.lower, columns.is_space, strict=True):
+        self.places: list[int] = []
+        """The index in ``doc`` of each word."""
+        for i, (form, is_space) in enumerate(
+            zip(self.columns.lower, self.columns.is_space, strict=True)
+        ):
             if not is_space:
                 self.forms.append(form.replace("’", "'") if "’" in form else form)
-                self.tokens.append(token)
+                self.places.append(i)
             elif "\n" in form:
                 self.forms.append(BREAK)
-                self.tokens.append(token)
+                self.places.append(i)
+
+    def token(self, position: int) -> Token:
+        """Return the word at ``position``."""
+        return self.doc[self.places[position]]
 
 
 def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
@@ -149,17 +168,17 @@ def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
 
 def match_at(pattern: Pattern, words: Words, position: int) -> Match | None:
     """Match ``pattern`` with its looked-up item at ``position``; the match spans the cue."""
-    before = _extend(pattern.items[: pattern.anchor][::-1], words, position - 1, -1)
+    before = _extend(pattern.before, words, position - 1, -1)
     if before is None:
         return None
-    after = _extend(pattern.items[pattern.anchor + 1 :], words, position + 1, 1)
+    after = _extend(pattern.after, words, position + 1, 1)
     if after is None:
         return None
     counts = [*before[::-1], 1, *after]
     first = position - sum(before)
     start = first + sum(counts[: pattern.cue[0]])
     end = first + sum(counts[: pattern.cue[1]])
-    return Match(words, start, end, words.tokens[position]) if start < end else None
+    return Match(words, start, end, words.token(position)) if start < end else None
 
 
 def _compile_item(core: str, many: str, lists: Mapping[str, Sequence[str]], text: str) -> Item:
@@ -205,7 +224,7 @@ def _extend(items: Sequence[Item], words: Words, position: int, step: int) -> li
         taken < item.most
         and 0 <= position + taken * step < len(words.forms)
         and words.forms[position + taken * step] != BREAK
-        and item.fits(words.forms[position + taken * step], words.tokens[position + taken * step])
+        and item.fits(words, position + taken * step)
     ):
         taken += 1
     for count in range(taken, item.least - 1, -1):

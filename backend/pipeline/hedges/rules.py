@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from backend.pipeline.columns import columns_of
 from backend.pipeline.hedges.conditions import Condition, compile_condition
 from backend.pipeline.hedges.patterns import Match, Pattern, Words, compile_pattern, match_at
 from backend.pipeline.marks import HedgeKind
@@ -71,10 +70,10 @@ class RuleBook:
 
     def matches(self, words: Words) -> Iterator[tuple[Rule, Match]]:
         """Yield every match of every rule whose conditions hold, in the order of the text."""
-        lemma_of = columns_of(words.doc).lemmas
-        for position, (form, token) in enumerate(zip(words.forms, words.tokens, strict=True)):
+        lemma_of = words.columns.lemmas
+        for position, (form, i) in enumerate(zip(words.forms, words.places, strict=True)):
             found: Sequence[tuple[Rule, Pattern]] = self.by_word.get(form, ())
-            lemmas = self.by_lemma.get(lemma_of[token.i])
+            lemmas = self.by_lemma.get(lemma_of[i])
             for rule, pattern in [*found, *lemmas] if lemmas else found:
                 match = match_at(pattern, words, position)
                 if match and rule.allows(match):

@@ -26,6 +26,7 @@ _MODIFIERS = frozenset(
 _CLAUSE_HEADS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _PARTICIPLES = frozenset({"VBN", "VBD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PARENTHESES = frozenset({"parataxis", "discourse", "vocative"})
 _RAISING = frozenset(
     {"seem", "appear", "look", "sound", "tend", "remain", "likely", "unlikely", "set", "expected"}
 )
@@ -201,14 +202,16 @@ def _phrases(heads: Iterable[Token]) -> set[int]:
 
 def _subtree(token: Token) -> set[int]:
     """Return the indices of the subtree without the parentheses in it."""
-    indices = {each.i for each in token.subtree}
-    for each in token.subtree:
-        parenthesis = each.dep_ in {"parataxis", "discourse", "vocative"} and each is not token
-        according = any(
-            child.dep_ == "case" and child.lower_ == "according" for child in each.lefts
-        )
-        if each.i != token.i and (parenthesis or according):
-            indices -= {inner.i for inner in each.subtree}
+    columns = columns_of(token.doc)
+    indices = columns.subtree(token.i)
+    parentheses: set[int] = set()
+    for i in indices - {token.i}:
+        if columns.deps[i] in _PARENTHESES:
+            parentheses.add(i)
+        elif columns.lower[i] == "according" and columns.deps[i] == "case" and i < columns.heads[i]:
+            parentheses.add(columns.heads[i])
+    for i in parentheses - {token.i}:
+        indices -= columns.subtree(i)
     return indices
 
 
@@ -323,20 +326,15 @@ def _bounds(cue: Span) -> tuple[int, int]:
         first -= 1
     while last < most and not _is_bound(columns, last):
         last += 1
-    for quotation in doc.spans.get("quotations", ()):
-        is_around = quotation.start <= cue.start and cue.end <= quotation.end
-        if is_around and _has_verb(doc[first:last], quotation):
-            first, last = max(first, quotation.start), min(last, quotation.end)
+    for start, end in columns.quotations:
+        inside = slice(max(first, start), min(last, end))
+        if start <= cue.start and cue.end <= end and _has_verb(columns.tags[inside]):
+            first, last = inside.start, inside.stop
     return first, last
 
 
-def _has_verb(sentence: Span, quotation: Span) -> bool:
-    """Does a verb of the ``sentence`` stand in the ``quotation``?"""
-    return any(
-        token.tag_ in _CLAUSE_HEADS or token.tag_ == "MD"
-        for token in sentence
-        if quotation.start <= token.i < quotation.end
-    )
+def _has_verb(tags: Iterable[str]) -> bool:
+    return any(tag in _CLAUSE_HEADS or tag == "MD" for tag in tags)
 
 
 def _is_bound(columns: Columns, i: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from backend.pipeline.attribution.linking.links import Link
 from backend.pipeline.attribution.scene import Piece, Scene
-from backend.pipeline.quotations import SPAN_KEY as QUOTATIONS
+from backend.pipeline.columns import columns_of
 
 _ENDS = frozenset(".!?")
 _SHORTEST_STATEMENT = 8
@@ -56,7 +56,7 @@ def whole_quotations(scene: Scene, contents: Iterable[Piece]) -> dict[Piece, tup
 
     That is, where it ends with a sentence, and no piece begins in what is left.
     """
-    last = {one.start: int(one.end) for one in reversed(scene.doc.spans.get(QUOTATIONS, ()))}
+    last = dict(reversed(columns_of(scene.doc).quotations))
     starts = sorted(piece.start for piece in scene.pieces)
     bounds: dict[Piece, tuple[int, int]] = {}
     for content in contents:

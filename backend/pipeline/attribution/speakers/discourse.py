@@ -12,7 +12,6 @@ from backend.pipeline.attribution.names import Bearer, Name, name_parts
 from backend.pipeline.attribution.sources import head_of
 from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
-from backend.pipeline.quotations import SPAN_KEY
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 
@@ -119,8 +118,8 @@ def _told_sentence_numbers(doc: Doc, quotation: Sequence[int]) -> list[int]:
 def _quotation_numbers(doc: Doc) -> list[int]:
     """Return for each token the outermost quotation that it stands in, or -1."""
     numbers = [-1] * len(doc)
-    for n, quotation in enumerate(doc.spans.get(SPAN_KEY, ())):
-        for i in range(quotation.start, quotation.end):
+    for n, bounds in enumerate(columns_of(doc).quotations):
+        for i in range(*bounds):
             if numbers[i] < 0:
                 numbers[i] = n
     return numbers

@@ -70,12 +70,12 @@ def precedes_infinitive(match: Match) -> bool:
 def follows_be(match: Match) -> bool:
     """Say whether a form of "be" stands before the anchor, adverbs and "not" apart."""
     position = match.start
-    while match.words.tokens[position].i < match.anchor.i:
+    while match.words.places[position] < match.anchor.i:
         position += 1
     for before in range(position - 1, max(-1, position - 5), -1):
         if match.words.forms[before] in BE:
             return True
-        token = match.words.tokens[before]
+        token = match.words.token(before)
         if match.words.forms[before] not in NEGATIONS and not token.tag_.startswith("RB"):
             return False
     return False
@@ -86,7 +86,7 @@ def word_after(match: Match, distance: int) -> Token | None:
     position = match.end - 1 + distance
     forms = match.words.forms
     if position < len(forms) and BREAK not in forms[match.end : position + 1]:
-        return match.words.tokens[position]
+        return match.words.token(position)
     return None
 
 
@@ -103,7 +103,7 @@ def forms_after(match: Match, count: int) -> list[str]:
 def forms_before(match: Match, count: int) -> list[str]:
     """Return the forms of up to ``count`` words up to the anchor, in its paragraph."""
     position = match.start
-    while match.words.tokens[position].i < match.anchor.i:
+    while match.words.places[position] < match.anchor.i:
         position += 1
     forms = match.words.forms[max(0, position - count) : position]
     if BREAK in forms:

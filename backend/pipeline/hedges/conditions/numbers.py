@@ -44,15 +44,15 @@ def has_number_next(match: Match) -> bool:
 @flag("number before")
 def has_number_before(match: Match) -> bool:
     """A number stands just before the cue ("forty *or so*")."""
-    before = match.words.tokens[match.start - 1] if match.start else None
-    far = match.words.tokens[match.start - 2] if match.start > 1 else None
+    before = match.words.token(match.start - 1) if match.start else None
+    far = match.words.token(match.start - 2) if match.start > 1 else None
     return any(token is not None and _is_quantity(token) for token in (before, far))
 
 
 @flag("of a topic")
 def is_of_topic(match: Match) -> bool:
     """ "about" after what has topics ("*spoke* about"), before a bare year or "one of"."""
-    before = match.words.tokens[match.start - 1] if match.start else None
+    before = match.words.token(match.start - 1) if match.start else None
     after = word_after(match, 1)
     return (before is not None and before.lemma_.lower() in _HAVE_TOPICS) or (
         match.anchor.tag_ == "IN"

@@ -57,5 +57,5 @@ def next_word(match: Match) -> Iterable[Token]:
 def previous_word(match: Match) -> Iterable[Token]:
     """The word before the cue."""
     if match.start and match.words.forms[match.start - 1] != BREAK:
-        return [match.words.tokens[match.start - 1]]
+        return [match.words.token(match.start - 1)]
     return []

@@ -161,15 +161,12 @@ def is_question(match: Match) -> bool:
     """A question that asks somebody to act or answer: "*Could* you …?", "How *could* …?"."""
     if forms_before(match, 1) in (["how"], ["why"]):
         return True
-    subjects = [
-        child
+    sentence = match.anchor.sent if match.anchor.doc.has_annotation("SENT_START") else None
+    if sentence is None or "?" not in sentence.text:
+        return False
+    return _is_after_do(match.anchor) or any(
+        child.dep_ in SUBJECTS and child.lower_ in {"you", "i", "we"} and child.i > match.anchor.i
         for child in predicate(match.anchor).children
-        if child.dep_ in SUBJECTS and child.lower_ in {"you", "i", "we"}
-    ]
-    end = match.anchor.sent if match.anchor.doc.has_annotation("SENT_START") else None
-    asks = end is not None and "?" in end.text
-    return asks and (
-        any(subject.i > match.anchor.i for subject in subjects) or _is_after_do(match.anchor)
     )
 
 

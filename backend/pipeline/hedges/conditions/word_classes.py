@@ -111,7 +111,7 @@ def modifies_noun(match: Match) -> bool:
         and token.head.tag_.startswith(("NN", "CD"))
     ):
         return True
-    before = match.words.tokens[match.start - 1] if match.start else None
+    before = match.words.token(match.start - 1) if match.start else None
     after = word_after(match, 1)
     return (  # "this *purported* effort", whatever the tree makes of the participle
         before is not None
@@ -136,13 +136,13 @@ def is_after_noun(match: Match) -> bool:
 @flag("after a name")
 def is_after_name(match: Match) -> bool:
     """A proper noun stands before the anchor ("*CBS* reports that")."""
-    before = match.words.tokens[match.start - 1] if match.start else None
+    before = match.words.token(match.start - 1) if match.start else None
     return before is not None and before.tag_ in {"NNP", "NNPS"}
 
 
 @flag("before a relative pronoun")
 def has_relative_that(match: Match) -> bool:
     """The "that" after the anchor is a relative pronoun ("the *sign* that he hit")."""
-    last = match.words.tokens[match.end - 1]
+    last = match.words.token(match.end - 1)
     that = last if last.lower_ == "that" else word_after(match, 1)
     return that is not None and that.lower_ == "that" and that.dep_ in {*SUBJECTS, "obj"}
