@@ -142,7 +142,7 @@ def _tree(rows: list[tuple[str, str, str, str, int]]) -> Doc:
 
 def _marks(doc: Doc) -> list[tuple[str, str]]:
     return [
-        (doc[m.words.tokens[m.start].i : m.words.tokens[m.end - 1].i + 1].text, rule.kind.value)
+        (doc[m.words.places[m.start] : m.words.places[m.end - 1] + 1].text, rule.kind.value)
         for rule, m in choose(load_rules().matches(Words(doc)))
         if rule.kind
     ]
