@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.attrs import (
     DEP,
@@ -102,6 +103,15 @@ class Columns:
         """The number of the sentence that each stands in."""
         numbers: list[int] = (self._doc.to_array(SENT_START) == 1).cumsum().tolist()
         return numbers
+
+    @cached_property
+    def _sentence_bounds(self) -> list[tuple[int, int]]:
+        ends = [i for i, pair in enumerate(pairwise(self.sentences), 1) if pair[0] != pair[1]]
+        return [*pairwise([0, *ends, len(self.sentences)])]
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """Return the first token of the sentence around ``i``, and the one after its last."""
+        return self._sentence_bounds[self.sentences[i] - self.sentences[0]]
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:

@@ -52,25 +52,25 @@ def _sides(mark: Attribution) -> list[Span]:
     """Return what stands before and after an aside of a source and a cue of saying."""
     if mark.cue is None or mark.source is None:
         return []
-    if not any(token.lemma_.lower() in constructions().speech for token in mark.cue):
+    doc, columns = mark.cue.doc, columns_of(mark.cue.doc)
+    if constructions().speech.isdisjoint(columns.lemmas[mark.cue.start : mark.cue.end]):
         return []
-    doc, sentence = mark.cue.doc, mark.cue.sent
     start = min(mark.cue.start, mark.source.start)
     end = max(mark.cue.end, mark.source.end)
     if end - start != len(mark.cue) + len(mark.source):
         return []
-    while end < sentence.end and doc[end].tag_ in _BESIDE:
+    first, last = columns.sentence(mark.cue.start)
+    while end < last and columns.tags[end] in _BESIDE:
         end += 1
-    if start <= sentence.start or end + 1 >= sentence.end:
+    if start <= first or end + 1 >= last:
         return []
-    if doc[start - 1].text not in _MARKS or doc[end].text not in _MARKS:
+    if columns.words[start - 1] not in _MARKS or columns.words[end] not in _MARKS:
         return []
-    if doc[end + 1].tag_ in _GOES_ON:
+    if columns.tags[end + 1] in _GOES_ON:
         return []
-    last = sentence.end
-    while last > end + 1 and (doc[last - 1].is_punct or doc[last - 1].is_space):
+    while last > end + 1 and (columns.is_punct[last - 1] or columns.is_space[last - 1]):
         last -= 1
-    bounds = ((sentence.start, start - 1), (end + 1, last))
+    bounds = ((first, start - 1), (end + 1, last))
     return [Span(doc, low, high, label=CONTENT) for low, high in bounds if low < high]
 
 

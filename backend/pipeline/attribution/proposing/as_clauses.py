@@ -42,7 +42,8 @@ def read_from_words(token: Token, cue: Bounds, candidates: Candidates) -> bool:
 
 def _read_set_off(token: Token, cue: Bounds, candidates: Candidates) -> bool:
     """Read *…, as X points out, …*, where the cue ends the clause."""
-    columns, start, first = candidates.text.columns, cue[0], token.sent.start
+    columns, start = candidates.text.columns, cue[0]
+    first, _ = columns.sentence(token.i)
     while start > first and columns.tags[start - 1] in NOMINAL:
         start -= 1
     if start in (cue[0], first) or columns.lower[start - 1] != "as":
@@ -85,19 +86,20 @@ def read(token: Token, cue: Bounds, source: Bounds, candidates: Candidates) -> N
 
 def _read_fronted(token: Token, cue: Bounds, candidates: Candidates) -> bool:
     """Read *As X points out, …*, where the cue has no object or clause before the comma."""
-    doc, sentence = token.doc, token.sent
-    start, end = sentence.start + 1, cue[1]
-    if doc[sentence.start].lower_ != "as":
+    columns = candidates.text.columns
+    first, last = columns.sentence(token.i)
+    if columns.lower[first] != "as":
         return False
-    if not start < cue[0] or any(t.tag_ not in NOMINAL for t in doc[start : cue[0]]):
+    start, end = first + 1, cue[1]
+    if not start < cue[0] or any(tag not in NOMINAL for tag in columns.tags[start : cue[0]]):
         return False
-    while end < sentence.end and doc[end].tag_ not in VERB_TAGS and doc[end].tag_ != "MD":
-        if doc[end].text in _ENDS_CLAUSE and end + 1 < sentence.end:
-            candidates.add_aside((sentence.start, end))
-            content = candidates.text.trim((end, sentence.end))
+    while end < last and columns.tags[end] not in VERB_TAGS and columns.tags[end] != "MD":
+        if columns.words[end] in _ENDS_CLAUSE and end + 1 < last:
+            candidates.add_aside((first, end))
+            content = candidates.text.trim((end, last))
             candidates.add(Candidate(cue, (start, cue[0]), [content]))
             return True
-        if doc[end].lower_ == "that" or doc[end].dep_ in _OBJECTS:
+        if columns.lower[end] == "that" or columns.deps[end] in _OBJECTS:
             return False
         end += 1
     return False

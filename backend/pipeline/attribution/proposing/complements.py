@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from backend.pipeline.attribution.proposing.text import EDGE, Bounds, Text
+from backend.pipeline.columns import columns_of
 
 CLAUSES = {"ccomp", "parataxis"}
 """Relations of a clause to the verb that introduces it."""
@@ -99,27 +100,25 @@ def _clause_start(token: Token, clause: Token, cue: Bounds) -> int:
 
 def _clause_end(token: Token, clause: Token) -> int:
     """Return where the clause ends: before what goes on from the cue or a word above it."""
-    doc = token.doc
-    above = {token.i}
-    while token.head.i != token.i:
-        token = token.head
-        above.add(token.i)
+    columns = columns_of(token.doc)
+    heads, deps = columns.heads, columns.deps
+    top, above = token.i, {token.i}
+    while heads[top] != top:
+        top = heads[top]
+        above.add(top)
     end = clause.right_edge.i + 1
-    while end < clause.sent.end and not doc[end].is_space:
-        t = doc[end]
-        if t.i in above or (t.head.i in above and t.head.i > t.i and t.dep_ != "punct"):
+    _, sentence_end = columns.sentence(clause.i)
+    while end < sentence_end and not columns.is_space[end]:
+        head, dep = heads[end], deps[end]
+        if end in above or (head in above and head > end and dep != "punct"):
             break  # the main clause of *if she says so, we go*
-        if t.text in _BREAKS or (t.head.i in above and t.dep_ in _GOES_ON):
+        if columns.words[end] in _BREAKS or (head in above and dep in _GOES_ON):
             break
-        if t.dep_ in ("cc", "mark", "nsubj", "punct") and _leads(t, above):
-            break
+        opens = dep in ("cc", "mark", "nsubj", "punct") and end < head
+        if opens and deps[head] in _GOES_ON and heads[head] in above:
+            break  # a clause that goes on from one of them
         end += 1
-    return end
-
-
-def _leads(t: Token, above: set[int]) -> bool:
-    """Does ``t`` open a clause that goes on from one of the words ``above``?"""
-    return t.head.dep_ in _GOES_ON and t.head.head.i in above and t.i < t.head.i
+    return int(end)
 
 
 def _to_quotation(start: int, end: int, text: Text) -> Bounds:
