@@ -104,11 +104,12 @@ def name_parts() -> NameParts:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Name:
     """One occurrence of a name: tokens ``start`` to ``end`` (exclusive), titles and all.
 
     ``words`` are the name without titles; ``gender`` and ``bearer`` are what it tells by itself.
+    Each is equal to none but itself.
     """
 
     start: int

@@ -28,17 +28,17 @@ def propose(doc: Doc) -> list[Span]:
     candidates = Candidates(text)
     adjuncts: list[Token] = []
     columns = columns_of(doc)
+    prepositions = {"according", "in"} | rules.prepositions
+    others = prepositions | rules.adverbs
     for i, (word, lemma, tag) in enumerate(
         zip(columns.lower, columns.lemmas, columns.tags, strict=True)
     ):
-        if not text.is_outside(i):
+        if (word not in others and lemma not in rules.read) or not text.is_outside(i):
             continue
-        if word in ("according", "in") or word in rules.prepositions:
+        if word in prepositions:
             adjuncts.append(doc[i])
         elif word in rules.adverbs:
             read_adverb(doc[i], candidates)  # some are taken for verbs
-        elif lemma not in rules.read:
-            continue
         elif tag in VERB_TAGS:
             read_verb(doc[i], candidates, rules)
         elif tag in ("NN", "NNS"):

@@ -128,8 +128,8 @@ class _Walk:
     def _antecedent(self, token: Token) -> Entity | None:
         """Return the one who stands out most at ``token``, of those who fit."""
         gender = _gender_of(token)
-        sentence = self.discourse.sentence
-        n = self.discourse.source_at.get(token.i)
+        sentence, i = self.discourse.sentence, token.i
+        n = self.discourse.source_at.get(i)
         said = set() if n is None else self.discourse.contents[n]
         scores: dict[int, float] = {}
         for key, mentions in self.recent.items():
@@ -137,12 +137,10 @@ class _Walk:
             if entity.gender not in (None, gender):
                 continue
             topic = _TOPIC * log(max(len(entity.mentions), 1))
-            for mention in mentions:
-                if sentence[token.i] - mention.sentence > _FAR:
-                    continue
-                distance = self.discourse.distance(mention.token, token.i)
-                if distance > _REACH:
-                    continue
+            for mention in reversed(mentions):
+                distance = self.discourse.distance(mention.token, i)
+                if distance > _REACH or sentence[i] - mention.sentence > _FAR:
+                    break  # those before are farther
                 score = topic + salience(mention, token, distance, self.discourse)
                 score += 0.5 if entity.gender is gender else -1.0
                 score += 0.5 if entity.bearer is Bearer.PERSON else -3.5
