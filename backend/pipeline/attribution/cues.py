@@ -157,11 +157,18 @@ def read_cue(cue: Span, content: Sequence[Span], negated: bool) -> tuple[Stance,
     return stance or own, entry.attitude or Attitude.STATEMENT
 
 
-def _bases(token: Token) -> set[str]:
-    return {token.lower_, token.lemma_.lower()}
+def _bases(token: Token) -> tuple[str, ...]:
+    """Return the base form and, if it is another, the word itself.
+
+    Of entries that fit alike, that of the base form counts: who *determined* something found it.
+    """
+    base, word = token.lemma_.lower(), token.lower_
+    return (base,) if base == word else (base, word)
 
 
-def _subsequence(words: Sequence[str], bases: Sequence[set[str]], start: int) -> list[int] | None:
+def _subsequence(
+    words: Sequence[str], bases: Sequence[tuple[str, ...]], start: int
+) -> list[int] | None:
     """Return where ``words`` stand, in order and the first at ``start``, or None."""
     found = [start]
     for word in words[1:]:
@@ -218,7 +225,7 @@ def is_negated(cue: Span, source: Span | None, inside: Collection[int]) -> bool:
     if source is not None and source[0].lower_ in rules.sources:
         return True
     words = [_bases(token) for token in cue]
-    if any(word & refusing().verbs for word in words) and _is_to_say(cue):
+    if any(not refusing().verbs.isdisjoint(word) for word in words) and _is_to_say(cue):
         return cue[-1].lower_ != "to"
     for phrase in rules.phrases:
         if any(_subsequence(phrase, words, i) for i in range(len(words)) if phrase[0] in words[i]):
