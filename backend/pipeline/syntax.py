@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 
 from backend.pipeline.model import MODEL_PATH, Model, load_model
 from backend.pipeline.trees import best_tree
+from backend.pipeline.word_forms import VERB_TAGS, denied_tags
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -76,6 +77,8 @@ class Syntax:
         table: Floats = model.heads["parser.relation"]  # (r + 1, relations, r + 1)
         table = table[:, self.relations].transpose(2, 0, 1)  # heads first
         self.relation: Floats = table.reshape(len(table), -1)
+        self.is_verb = np.isin(self.labels["tag"], list(VERB_TAGS))
+        self.noun = self.labels["pos"].index("NOUN") if "NOUN" in self.labels["pos"] else -1
         self.is_common = np.isin(self.labels["tag"], ("NN", "NNS"))
 
     def _unused(self, kind: str) -> list[int]:
@@ -98,6 +101,8 @@ class Syntax:
             values: Floats = tensor[words[part]] @ self.weight
             values += self.bias
             tag, pos, *parser = np.split(values, self.borders, axis=1)
+            self._rule_out(doc, words[part], tag, pos)
+            self._take_for_common(starts[part], tag, pos)
             tags[part], parts[part] = tag.argmax(axis=1), pos.argmax(axis=1)
             for layer in parser:
                 np.maximum(layer, 0.0, out=layer)
@@ -119,6 +124,22 @@ class Syntax:
         for start, end in pairwise(bounds):
             starts[start:end:LONGEST_SENTENCE] = True
         return starts
+
+    def _rule_out(self, doc: Doc, words: Ints, tag: Floats, pos: Floats) -> None:
+        """Lower the scores of verbs' tags that the dictionary denies a word."""
+        best = tag.argmax(axis=1)
+        for row in np.flatnonzero(self.is_verb[best]).tolist():
+            denied = denied_tags(doc[int(words[row])].lower_)
+            if self.labels["tag"][best[row]] in denied:
+                tag[row, [label in denied for label in self.labels["tag"]]] = -np.inf
+                if denied == VERB_TAGS:
+                    pos[row, [label in ("VERB", "AUX") for label in self.labels["pos"]]] = -np.inf
+
+    def _take_for_common(self, starts: NDArray[np.bool_], tag: Floats, pos: Floats) -> None:
+        """Where a sentence begins, a capital is no sign of a name: the other head decides."""
+        noun = pos.argmax(axis=1) == self.noun
+        proper = ~self.is_common & np.char.startswith(self.labels["tag"], "NNP")
+        tag[np.ix_(starts & noun, proper)] = -np.inf
 
     def _heads(self, dependents: Floats, heads: Floats, bounds: list[int]) -> Ints:
         """Return each word's head, its own position for a root.
