@@ -23,7 +23,7 @@ components of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -38,7 +38,12 @@ from backend.pipeline.attribution.merging import merge, spans_of
 from backend.pipeline.attribution.participles import with_subjects
 from backend.pipeline.attribution.proposing import propose
 from backend.pipeline.attribution.scene import Scene
-from backend.pipeline.attribution.second_look import governed, missed_contents, missed_cues
+from backend.pipeline.attribution.second_look import (
+    governed,
+    missed_contents,
+    missed_cues,
+    without_nobodys,
+)
 from backend.pipeline.attribution.senses import says_nothing
 from backend.pipeline.attribution.tagger import Proposals, Tagger
 from backend.pipeline.attribution.transcripts import with_turns
@@ -127,7 +132,7 @@ class Attributions:
         return doc
 
     def _tagged(
-        self, scene: Scene, proposals: Proposals, constructed: Iterable[Attribution]
+        self, scene: Scene, proposals: Proposals, constructed: Sequence[Attribution]
     ) -> list[Attribution]:
         """Return the attributions of the likely spans, and of those that they want.
 
@@ -137,8 +142,9 @@ class Attributions:
         spans = list(proposals.likely)
         spans += governed(spans, proposals.doubtful, filter(is_clear, constructed))
         tagged = link_spans(scene.with_spans(spans), is_possible)
+        doubtful = without_nobodys(proposals.doubtful, constructed)
         for missed in (missed_cues, missed_contents):
-            if wanted := list(missed(spans, proposals.doubtful, tagged)):
+            if wanted := list(missed(spans, doubtful, tagged)):
                 spans += wanted
                 tagged = link_spans(scene.with_spans(spans), is_possible)
         return tagged

@@ -85,7 +85,8 @@ def constructions() -> Constructions:
         transitive=_words(tables["transitive"]),
         speech=frozenset(speech),
         clear=frozenset(speech).union(
-            *(_words(tables[n]) for n in ("adjunct", "preposition", "hearsay", "as_clause"))
+            adverbs,
+            *(_words(tables[n]) for n in ("adjunct", "preposition", "hearsay", "as_clause")),
         ),
         read=nouns.union(
             *(_words(tables[n]) for n in ("as_clause", "hearsay", "received")),

@@ -16,6 +16,7 @@ from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
 from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
 
+_LINKS = {"IN", "CC", "TO"}
 LEAST = -1.0
 """The tagger's log-odds that a cue has at least to be taken for a source's."""
 
@@ -37,6 +38,22 @@ def governed(
         if taken.isdisjoint(_words(added)):
             taken |= _words(added)
             yield from added
+
+
+def without_nobodys(
+    doubtful: Mapping[Span, float], constructed: Iterable[Attribution]
+) -> dict[Span, float]:
+    """Return ``doubtful`` without cues that take in one which syntax shows to be nobody's.
+
+    *Is reportedly being investigated* is no cue of the police, who investigate.
+    """
+    cues = (mark.cue for mark in constructed if mark.cue is not None and mark.source is None)
+    taken = _words(cues)
+    return {
+        span: score
+        for span, score in doubtful.items()
+        if span.label_ != CUE or taken.isdisjoint(range(span.start, span.end))
+    }
 
 
 def missed_cues(
@@ -108,11 +125,15 @@ def _words(spans: Iterable[Span]) -> set[int]:
 def _best(
     doubtful: Mapping[Span, float], label: str, sentence: Span, taken: Container[int]
 ) -> Iterator[Span]:
-    """Yield the best span of this label within ``sentence`` that overlaps none of ``taken``."""
+    """Yield the best span of this label within ``sentence`` that overlaps none of ``taken``.
+
+    Prepositions and conjunctions alone say nothing.
+    """
     inside = [
         span
         for span in doubtful
         if span.label_ == label
+        and any(token.tag_ not in _LINKS and not token.is_punct for token in span)
         and sentence.start <= span.start
         and span.end <= sentence.end
         and not any(i in taken for i in range(span.start, span.end))

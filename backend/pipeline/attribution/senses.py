@@ -33,6 +33,7 @@ class Sense:
     things: frozenset[str]
     places: frozenset[str]
     before: frozenset[str]
+    tags: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def _senses() -> Senses:
     verbs: defaultdict[str, list[Sense]] = defaultdict(list)
     phrases: defaultdict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     for entry in read_senses():
-        sense = Sense(*(frozenset(entry.get(key, ())) for key in ("things", "places", "before")))
+        sense = Sense(
+            *(frozenset(entry.get(key, ())) for key in ("things", "places", "before", "tags"))
+        )
         for verb in entry.get("verbs", ()):
             verbs[verb].append(sense)
         for phrase in entry.get("phrases", ()):
@@ -84,7 +87,7 @@ def _fits(sense: Sense, verb: Token) -> bool:
     if any(t.dep_ in _SAID for t in children):
         return False
     return any(
-        (t.dep_ in _AFFECTED and t.lemma_.lower() in sense.things)
+        (t.dep_ in _AFFECTED and (t.lemma_.lower() in sense.things or t.tag_ in sense.tags))
         or (
             t.dep_ in _PLACES
             and t.lemma_.lower() in sense.places

@@ -90,6 +90,8 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
         focus = _cleft_focus(root)
         return _subtree(focus) - _subtree(root) - {t.i for t in focus.lefts if t.dep_ == "cop"}
     direct = [each for each in objects if each.dep_ in {"obj", "iobj", "nsubj"}]
+    if clauses and root.tag_ == "RB":  # some parses have an adverb govern its clause
+        return _clause_after(clauses[0], cue)
     if clauses:  # of "expects them to win" the object is the subject of what is expected
         of_object = direct if any(clause.dep_ == "xcomp" for clause in clauses) else []
         later = [each for each in objects if raised and _is_after(each, clauses)]

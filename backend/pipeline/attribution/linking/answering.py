@@ -15,7 +15,7 @@ def source_of(scene: Scene, cue: Piece, transitive: Container[str]) -> Piece | N
     """Choose the source of ``cue``."""
     source = _governed(scene, cue) or choose_source(scene, cue)
     is_passive = any(
-        scene.deps[i] == "aux:pass" or _lacks_object(scene, i, transitive)
+        _is_passive(scene, i) or _lacks_object(scene, i, transitive)
         for i in range(cue.start, cue.end)
     )
     if is_passive and source is not None and not _can_answer(scene, cue, source):
@@ -23,6 +23,14 @@ def source_of(scene: Scene, cue: Piece, transitive: Container[str]) -> Piece | N
     if is_mark(scene, cue) and source is not None and source.start > cue.start:
         return None
     return source
+
+
+def _is_passive(scene: Scene, i: int) -> bool:
+    """Is this the auxiliary of a passive, or the participle (or taken for the past) after one?"""
+    return scene.deps[i] == "aux:pass" or (
+        scene.tags[i] in ("VBN", "VBD")
+        and any(t.dep_.startswith("aux") and t.lemma_ == "be" for t in scene.doc[i].lefts)
+    )
 
 
 def _can_answer(scene: Scene, cue: Piece, source: Piece) -> bool:

@@ -73,7 +73,8 @@ def enclose(scene: Scene, links: Sequence[Link], is_possible: Callable[[Span], b
         if not beside:
             continue
         inner = min(beside, key=lambda one: abs(one.at - outer.at))
-        if any(relation.startswith("advcl") for relation, _ in outer.cue.edges):
+        begin = outer.extent[0]
+        if begin > 0 and scene.doc[begin - 1].lower_ == "as":
             outer.content = list(inner.content)
         else:
             around = list(_around(scene, inner, outer))

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.proposing.adjuncts import read_adjunct, read_adverb
 from backend.pipeline.attribution.proposing.candidates import Candidates
-from backend.pipeline.attribution.proposing.nouns import read_noun
+from backend.pipeline.attribution.proposing.nouns import read_hearsay, read_noun
 from backend.pipeline.attribution.proposing.text import VERB_TAGS, Text
 from backend.pipeline.attribution.proposing.verbs import read_verb
 from backend.pipeline.columns import columns_of
@@ -29,7 +29,7 @@ def propose(doc: Doc) -> list[Span]:
     adjuncts: list[Token] = []
     columns = columns_of(doc)
     prepositions = {"according", "in"} | rules.prepositions
-    others = prepositions | rules.adverbs
+    others = prepositions | rules.adverbs | rules.hearsay
     for i, (word, lemma, tag) in enumerate(
         zip(columns.lower, columns.lemmas, columns.tags, strict=True)
     ):
@@ -39,6 +39,8 @@ def propose(doc: Doc) -> list[Span]:
             adjuncts.append(doc[i])
         elif word in rules.adverbs:
             read_adverb(doc[i], candidates)  # some are taken for verbs
+        elif word in rules.hearsay and read_hearsay(doc[i], candidates):
+            continue  # *Rumour*, where a sentence begins, may seem a name
         elif tag in VERB_TAGS:
             read_verb(doc[i], candidates, rules)
         elif tag in ("NN", "NNS"):

@@ -24,7 +24,7 @@ def read_adverb(token: Token, candidates: Candidates) -> None:
     Some parses have the adverb govern the clause.
     """
     doc = token.doc
-    verb = next((t for t in token.rights if t.dep_ == "ccomp"), token.head)
+    verb = next((t for t in token.rights if t.dep_ in ("ccomp", "xcomp")), token.head)
     following = doc[min(token.i + 1, len(doc) - 1)]
     if following.dep_ == "amod" or not _has_subject(verb):
         return

@@ -51,6 +51,15 @@ def _read_set_off(token: Token, cue: Bounds, candidates: Candidates) -> bool:
     return _add_around(cue, (start, cue[0]), (start - 1, cue[1]), candidates)
 
 
+def _beginning(clause: Bounds, candidates: Candidates) -> int | None:
+    """Return where the claim begins that ends where the clause does: that is what it is about."""
+    for one in candidates.latest(_NEARBY):
+        for start, end in one.contents:
+            if start < clause[0] < end:
+                return start
+    return None
+
+
 def read_participle(token: Token, candidates: Candidates) -> bool:
     """Read *As stated in X, …* and *…, as reported by X*, and say whether it is one."""
     doc, start, end = token.doc, token.i - 1, token.i + 2
@@ -71,7 +80,8 @@ def _add_around(cue: Bounds, source: Bounds, clause: Bounds, candidates: Candida
     is_closed = clause[1] >= sentence.end or doc[clause[1]].is_punct
     if not is_closed or (clause[0] > sentence.start and doc[clause[0] - 1].text not in _MARKS):
         return False
-    parts = [(sentence.start, clause[0]), (clause[1], sentence.end)]
+    start = _beginning(clause, candidates) or sentence.start
+    parts = [(start, clause[0]), (clause[1], sentence.end)]
     found = candidates.attribute(cue, source, [p for p in parts if not candidates.has_cue(p)])
     if found:
         candidates.add_aside(clause)
@@ -106,8 +116,16 @@ def _read_fronted(token: Token, cue: Bounds, candidates: Candidates) -> bool:
 
 
 def _host(clause: Token, candidates: Candidates) -> list[Bounds]:
-    """Return what an *as* clause hangs on, or nothing where that is content already."""
+    """Return what an *as* clause hangs on, or nothing where that is content already.
+
+    On a cue it hangs by mistake: in *Few believe it rained, as X claims* X claims what few believe.
+    """
     host = clause.head
+    for one in candidates.latest(_NEARBY):
+        if one.cue[0] <= host.i < one.cue[1]:
+            first = clause.left_edge.i
+            parts = [candidates.text.trim((s, min(e, first))) for s, e in one.contents]
+            return [(left, right) for left, right in parts if left < right]
     taken = [bounds for one in candidates.latest(_NEARBY) for bounds in (one.cue, *one.contents)]
     if any(start <= host.i < end for start, end in taken):
         return []

@@ -42,8 +42,11 @@ class Candidates:
         """Add an attribution if it has content, and say whether it has."""
         trimmed = [self.text.trim(bounds) for bounds in contents]
         full = [(start, end) for start, end in trimmed if start < end]
+        if source is not None:
+            first, last = self.text.trim(source)
+            source = (first, last) if first < last else None  # a stray dash is nobody
         if full:
-            self.add(Candidate(cue, source and self.text.trim(source), full, speech))
+            self.add(Candidate(cue, source, full, speech))
         return bool(full)
 
     def add(self, candidate: Candidate) -> None:

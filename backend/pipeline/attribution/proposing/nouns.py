@@ -14,8 +14,6 @@ def read_noun(token: Token, candidates: Candidates, rules: Constructions) -> Non
     lemma = token.lemma_.lower()
     if token.i + 1 >= len(token.doc):
         return
-    if lemma in rules.hearsay:
-        _read_hearsay(token, candidates)
     verbs = rules.received.get(lemma)
     if (
         verbs
@@ -39,11 +37,12 @@ def _read_received(token: Token, candidates: Candidates) -> None:
     candidates.attribute(cue, (start, that), [(that, sentence_end)])
 
 
-def _read_hearsay(token: Token, candidates: Candidates) -> None:
-    """Read *Rumour has it that …*."""
+def read_hearsay(token: Token, candidates: Candidates) -> bool:
+    """Read *Rumour has it that …*, and say whether it is that."""
     doc, end = token.doc, token.i + 3
-    if end < len(doc) and [t.lemma_.lower() for t in doc[token.i + 1 : end]] == ["have", "it"]:
-        candidates.attribute((token.i, end), None, [(end, token.sent.end)])
+    if end >= len(doc) or [t.lemma_.lower() for t in doc[token.i + 1 : end]] != ["have", "it"]:
+        return False
+    return candidates.attribute((token.i, end), None, [(end, token.sent.end)])
 
 
 def _read_that_clause(token: Token, candidates: Candidates) -> None:
