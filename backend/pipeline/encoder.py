@@ -28,10 +28,10 @@ class Encoder:
         width = session.get_outputs()[0].shape[-1]
         tensor = np.zeros((len(doc), width), dtype=np.float32)
         for window in windows(doc, self.model.tokenizer):
-            (encoded,) = session.run(
-                None, {"pieces": window.pieces[None], "features": window.features[None]}
-            )
-            tensor[window.words] = encoded[0, window.first_piece]
+            pieces = window.pieces.reshape(window.blocks, -1)
+            features = window.features.reshape(*pieces.shape, -1)
+            (encoded,) = session.run(None, {"pieces": pieces, "features": features})
+            tensor[window.words] = encoded.reshape(-1, width)[window.first_piece]
         doc.tensor = tensor
         return doc
 

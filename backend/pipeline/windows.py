@@ -25,6 +25,8 @@ from backend.pipeline.quotations import QuotationState, quotation_states
 
 WINDOW_PIECES = 224
 """The longest window, without [CLS] and [SEP]."""
+BLOCK_PIECES = 64
+"""The longest block: some of the encoder's layers attend within blocks, all of one length."""
 
 _A_WINDOW, _UNEVEN = 8.0, 4.0
 """What each window costs, and one that is empty or twice the even length beside it."""
@@ -57,14 +59,16 @@ class Window:
     Attributes:
         words: indices of the Doc's tokens, shape (words,).
         first_piece: where in ``pieces`` each of them begins, shape (words,).
-        pieces: vocabulary ids, shape (pieces,).
+        pieces: vocabulary ids, shape (pieces,), with [PAD] at the end up to whole blocks.
         features: one column per entry of ``FEATURE_SIZES``, shape (pieces, 3).
+        blocks: into how many parts of one length the pieces are cut.
     """
 
     words: NDArray[np.int64]
     first_piece: NDArray[np.int64]
     pieces: NDArray[np.int64]
     features: NDArray[np.int64]
+    blocks: int
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
@@ -90,16 +94,19 @@ def windows(doc: Doc, tokenizer: Tokenizer) -> Iterator[Window]:
     states = np.array(quotation_states(doc))[places]
     features = np.column_stack([states, [_shape(word) for word in words], starts]).astype(np.int64)
     features = features.repeat(sizes, axis=0)
-    cls, sep = _id(tokenizer, "[CLS]"), _id(tokenizer, "[SEP]")
-    nothing = np.zeros((1, len(FEATURE_SIZES)), dtype=np.int64)
+    cls, sep, pad = (_id(tokenizer, piece) for piece in ("[CLS]", "[SEP]", "[PAD]"))
     costs = _cut_costs(words, starts.tolist(), states.tolist())
     for start, end in _cuts(ends, costs):
         part = slice(ends[start], ends[end])
+        here = np.concatenate([[cls], ids[part], [sep]])
+        blocks = -(-len(here) // BLOCK_PIECES)
+        padding = -len(here) % blocks
         yield Window(
             words=places[start:end],
             first_piece=ends[start:end] - ends[start] + 1,
-            pieces=np.concatenate([[cls], ids[part], [sep]]),
-            features=np.concatenate([nothing, features[part], nothing]),
+            pieces=np.pad(here, (0, padding), constant_values=pad),
+            features=np.pad(features[part], ((1, 1 + padding), (0, 0))),
+            blocks=blocks,
         )
 
 

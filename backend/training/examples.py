@@ -1,48 +1,21 @@
-"""Windows with their gold labels, and batches of them."""
+"""From the corpora to windows with their gold labels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zlib import crc32
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from backend.pipeline.paragraphs import paragraph_bounds
 from backend.pipeline.windows import Window, windows
+from backend.training.batches import IGNORE, Example, Ints
 from backend.training.corpora import ROLES, Article
 
-IGNORE = -100
-"""The label that no loss counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A window and one gold label a word for each task it is an example of.
-
-    ``head`` holds positions in the window, counted from 1, with 0 for the root; ``last`` the
-    position of the last word of the span that begins at a word, ``first`` that of the first word
-    of the span that ends there, both -1 where there is none, and ``begun`` and ``ended`` their
-    roles.
-    """
-
-    window: Window
-    gold: dict[str, NDArray[np.int64]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Padded windows: tensors of shape (batch, pieces) or (batch, words)."""
-
-    pieces: Tensor
-    features: Tensor
-    mask: Tensor
-    first: Tensor
-    gold: dict[str, Tensor]
+FOLDS = 3
+"""Into so many parts the articles fall, by their ids: a teacher can be trained without one."""
 
 
 def biluo_labels(roles: Sequence[str]) -> list[str]:
@@ -74,9 +47,7 @@ def attribution_examples(articles: Iterable[Article], tokenizer: Tokenizer) -> I
             ([i for i in range(s.start, s.end) if not article.doc[i].is_space], s.role)
             for s in article.spans
         ]
-        paragraph = np.zeros(len(article.doc), dtype=np.int64)
-        for number, (start, end) in enumerate(paragraph_bounds(article.doc)):
-            paragraph[start:end] = number
+        fold = crc32(article.id.encode()) % FOLDS
         for window in windows(article.doc, tokenizer):
             place = {int(word): n for n, word in enumerate(window.words)}
             size = len(place)
@@ -94,9 +65,8 @@ def attribution_examples(articles: Iterable[Article], tokenizer: Tokenizer) -> I
                     labels[first] = f"U-{role}"
                 gold["last"][first], gold["first"][last] = last, first
                 gold["begun"][first] = gold["ended"][last] = ROLES.index(role)
-            gold["attribution"] = np.array([index[label] for label in labels], dtype=np.int64)
-            gold["paragraph"] = paragraph[window.words]
-            yield Example(window, gold)
+            gold["label"] = np.array([index[label] for label in labels], dtype=np.int64)
+            yield _example(article.doc, window, gold, fold)
 
 
 def syntax_examples(
@@ -111,7 +81,7 @@ def syntax_examples(
         for window in windows(doc, tokenizer):
             place = {int(word): n for n, word in enumerate(window.words, start=1)}
             tokens = [doc[int(i)] for i in window.words]
-            gold = {
+            gold: dict[str, Sequence[int] | Ints] = {
                 "tag": [index["tag"].get(t.tag_, IGNORE) for t in tokens],
                 "pos": [index["pos"].get(t.pos_, IGNORE) for t in tokens],
                 "start": [int(bool(t.is_sent_start)) for t in tokens],
@@ -119,21 +89,21 @@ def syntax_examples(
                 "relation": [index["relation"].get(t.dep_.lower(), IGNORE) for t in tokens],
                 "sentence": np.cumsum([int(bool(t.is_sent_start)) for t in tokens]),
             }
-            yield Example(window, {k: np.asarray(v, dtype=np.int64) for k, v in gold.items()})
+            yield _example(doc, window, gold)
 
 
-def collate(examples: list[Example]) -> Batch:
-    """Pad ``examples`` (all of one task) to a batch."""
-    return Batch(
-        pieces=_pad([e.window.pieces for e in examples], 0),
-        features=_pad([e.window.features for e in examples], 0),
-        mask=_pad([np.ones_like(e.window.pieces) for e in examples], 0),
-        first=_pad([e.window.first_piece for e in examples], 0),
-        gold={name: _pad([e.gold[name] for e in examples], IGNORE) for name in examples[0].gold},
-    )
-
-
-def _pad(arrays: list[NDArray[np.int64]], value: int) -> Tensor:
-    return torch.nn.utils.rnn.pad_sequence(
-        [torch.from_numpy(a) for a in arrays], batch_first=True, padding_value=value
+def _example(
+    doc: Doc, window: Window, gold: Mapping[str, Sequence[int] | Ints], fold: int | None = None
+) -> Example:
+    paragraph = np.zeros(len(doc), dtype=np.int64)
+    for number, (start, end) in enumerate(paragraph_bounds(doc)):
+        paragraph[start:end] = number
+    return Example(
+        pieces=window.pieces,
+        features=window.features,
+        blocks=window.blocks,
+        first_piece=window.first_piece,
+        paragraph=paragraph[window.words],
+        gold={name: np.asarray(values, dtype=np.int64) for name, values in gold.items()},
+        fold=fold,
     )

@@ -18,8 +18,9 @@ import spacy
 import torch
 from numpy.typing import NDArray
 
-from backend.pipeline.windows import FEATURE_SIZES, load_tokenizer, windows
-from backend.training.network import Encoder, Network
+from backend.pipeline.windows import load_tokenizer, windows
+from backend.training.encoder import Encoder, Shape
+from backend.training.network import Network
 
 Floats = NDArray[np.float32]
 
@@ -35,10 +36,10 @@ from the words: with this, three times fewer of them get another label than from
 unrounded (after Xiao et al., SmoothQuant, ICML 2023)."""
 
 
-def export(network: Network, pretrained: Path, folder: Path, *, name: str, version: str) -> None:
+def export(network: Network, tokenizer: Path, folder: Path, *, name: str, version: str) -> None:
     """Write ``network`` to ``folder`` as ``backend.pipeline.model`` reads it."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(pretrained / "tokenizer.json", folder / "tokenizer.json")
+    shutil.copy(tokenizer, folder / "tokenizer.json")
     onnx.save(_encoder(network.encoder, folder / "tokenizer.json"), folder / "encoder.onnx")
     heads = {
         key.removeprefix("heads."): value.numpy().astype(np.float16)
@@ -59,7 +60,7 @@ class _Graph:
     """An ONNX graph in the making; values go by the names that its methods return."""
 
     def __init__(self, weights: Mapping[str, Floats], heights: Mapping[str, Floats]) -> None:
-        self.weights = weights
+        self.weights = dict(weights)
         self.heights = heights
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
@@ -97,14 +98,29 @@ class _Graph:
         then every processor comes to the same sums.
         """
         weight = np.concatenate([self.weights[f"{name}.weight"] for name in names]).T
-        heights = self.heights[names[0]]
-        factors = np.maximum(1.0, heights / np.sort(heights)[-1 - _HIGH_CHANNELS])
-        lowered = self.operator("Mul", vectors, self.constant((1 / factors).astype(np.float32)))
-        weight = weight * factors[:, None]
         rows, scales = _rounded(weight, np.abs(weight[::2] + weight[1::2]).max(axis=0))
         bias = np.concatenate([self.weights[f"{name}.bias"] for name in names])
-        inputs = [lowered, self.constant(rows), self.constant(scales), "", self.constant(bias)]
+        inputs = [vectors, self.constant(rows), self.constant(scales), "", self.constant(bias)]
         return self.operator("DynamicQuantizeMatMul", *inputs, fused=True)
+
+    def lowered(self, vectors: str, *names: str) -> str:
+        """Bring the high channels of ``vectors`` down, and the weights of ``names`` up for it."""
+        factors = self.factors(names[0])
+        for name in names:
+            self.weights[f"{name}.weight"] = self.weights[f"{name}.weight"] * factors
+        return self.operator("Mul", vectors, self.constant((1 / factors).astype(np.float32)))
+
+    def lower_before(self, name: str, before: str) -> None:
+        """The same where ``before`` is the layer that gives ``name`` its input: by its weights."""
+        factors = self.factors(name)
+        self.weights[f"{name}.weight"] = self.weights[f"{name}.weight"] * factors
+        for part, shape in (("weight", (-1, 1)), ("bias", (-1,))):
+            key = f"{before}.{part}"
+            self.weights[key] = self.weights[key] / factors.reshape(shape)
+
+    def factors(self, name: str) -> Floats:
+        heights = self.heights[name]
+        return np.maximum(1.0, heights / np.sort(heights)[-1 - _HIGH_CHANNELS])
 
     def normalised(self, vectors: str, name: str) -> str:
         """Normalise a layer's sums. (Summed by ``Add``, for ``SkipLayerNormalization`` is slow.)"""
@@ -126,22 +142,23 @@ def _rounded(weight: Floats, highest: Floats | float = 0) -> tuple[NDArray[np.in
 
 
 def _encoder(encoder: Encoder, vocabulary: Path) -> onnx.ModelProto:
+    """Write the graph: pieces (blocks, length) → vectors (blocks, length, width)."""
     weights = {name: value.numpy() for name, value in encoder.state_dict().items()}
     graph = _Graph(weights, _input_heights(encoder, vocabulary))
-    config = encoder.bert.config
-    vectors = _embedded(graph)
-    for number in range(config.num_hidden_layers):
-        vectors = _layer(graph, vectors, f"bert.encoder.layer.{number}", config.num_attention_heads)
+    shape = encoder.shape
+    vectors = _embedded(graph, shape)
+    for number in range(shape.layers):
+        vectors = _layer(graph, vectors, number, shape)
     graph.nodes[-1].output[0] = "vectors"
     model = onnx.helper.make_model(
         onnx.helper.make_graph(
             graph.nodes,
             "encoder",
             [
-                _value("pieces", onnx.TensorProto.INT64, 1, "length"),
-                _value("features", onnx.TensorProto.INT64, 1, "length", len(FEATURE_SIZES)),
+                _value("pieces", onnx.TensorProto.INT64, "blocks", "length"),
+                _value("features", onnx.TensorProto.INT64, "blocks", "length", len(shape.features)),
             ],
-            [_value("vectors", onnx.TensorProto.FLOAT, 1, "length", config.hidden_size)],
+            [_value("vectors", onnx.TensorProto.FLOAT, "blocks", "length", shape.width)],
             graph.constants,
         ),
         opset_imports=[
@@ -158,36 +175,52 @@ def _value(name: str, kind: int, *shape: int | str) -> onnx.ValueInfoProto:
     return onnx.helper.make_tensor_value_info(name, kind, shape)
 
 
-def _embedded(graph: _Graph) -> str:
+def _embedded(graph: _Graph, shape: Shape) -> str:
     """Return the sum of the embeddings of pieces, features and places."""
-    tables = "bert.embeddings"
-    parts = [graph.embedding(f"{tables}.word_embeddings.weight", "pieces")]
-    for column in range(len(FEATURE_SIZES)):
+    parts = [graph.embedding("pieces.weight", "pieces")]
+    for column in range(len(shape.features)):
         indices = graph.operator("Gather", "features", graph.constant(np.array(column)), axis=2)
         table = graph.constant(graph.weights[f"features.{column}.weight"])
         parts.append(graph.operator("Gather", table, indices))
-    places = graph.weights[f"{tables}.position_embeddings.weight"]
-    places = places + graph.weights[f"{tables}.token_type_embeddings.weight"][0]
-    table = graph.operator(
-        "Cast", graph.constant(places.astype(np.float16)), to=onnx.TensorProto.FLOAT
-    )
+    places = graph.constant(graph.weights["places.weight"].astype(np.float16))
+    table = graph.operator("Cast", places, to=onnx.TensorProto.FLOAT)
+    length = graph.operator("Size", "pieces")
     first = graph.constant(np.array([0]))
-    length = graph.operator("Shape", "pieces", start=1)
-    parts.append(graph.operator("Slice", table, first, length, first))
-    return graph.normalised(graph.total(*parts), f"{tables}.LayerNorm")
+    end = graph.operator("Reshape", length, graph.constant(np.array([1])))
+    rows = graph.operator("Slice", table, first, end, first)
+    grid = graph.operator("Shape", "pieces")
+    grid = graph.operator("Concat", grid, graph.constant(np.array([shape.width])), axis=0)
+    parts.append(graph.operator("Reshape", rows, grid))
+    return graph.normalised(graph.total(*parts), "norm")
 
 
-def _layer(graph: _Graph, vectors: str, name: str, heads: int) -> str:
-    attention = f"{name}.attention"
-    parts = [f"{attention}.self.{part}" for part in ("query", "key", "value")]
-    mixed = graph.operators("Split", graph.linear(vectors, *parts), count=3, axis=2)
-    context = graph.operator("MultiHeadAttention", *mixed, fused=True, num_heads=heads)
-    context = graph.linear(context, f"{attention}.output.dense")
-    vectors = graph.normalised(graph.total(context, vectors), f"{attention}.output.LayerNorm")
-    inner = graph.linear(vectors, f"{name}.intermediate.dense")
-    inner = graph.operator("Gelu", inner, fused=True)  # BiasGelu is slower
-    inner = graph.linear(inner, f"{name}.output.dense")
-    return graph.normalised(graph.total(inner, vectors), f"{name}.output.LayerNorm")
+def _layer(graph: _Graph, vectors: str, number: int, shape: Shape) -> str:
+    name = f"layers.{number}"
+    parts = [f"{name}.{part}" for part in ("query", "key", "value")]
+    graph.lower_before(f"{name}.mixed", parts[-1])
+    mixed = graph.linear(graph.lowered(vectors, *parts), *parts)
+    if number not in shape.local:
+        attended = 3 * shape.heads * shape.head_width
+        whole = graph.constant(np.array([1, -1, attended]))
+        mixed = graph.operator("Reshape", mixed, whole)
+    queries, keys, values = graph.operators("Split", mixed, count=3, axis=2)
+    context = graph.operator(
+        "MultiHeadAttention", queries, keys, values, fused=True, num_heads=shape.heads
+    )
+    mixed = graph.linear(context, f"{name}.mixed")
+    if number not in shape.local:
+        mixed = graph.operator("Reshape", mixed, graph.operator("Shape", vectors))
+    vectors = graph.normalised(graph.total(mixed, vectors), f"{name}.mixed_norm")
+    if shape.rectified:
+        graph.lower_before(f"{name}.outer", f"{name}.inner")
+    inner = graph.linear(graph.lowered(vectors, f"{name}.inner"), f"{name}.inner")
+    if shape.rectified:
+        inner = graph.operator("Relu", inner)
+    else:
+        inner = graph.operator("Gelu", inner, fused=True)  # BiasGelu is slower
+        inner = graph.lowered(inner, f"{name}.outer")
+    inner = graph.linear(inner, f"{name}.outer")
+    return graph.normalised(graph.total(inner, vectors), f"{name}.outer_norm")
 
 
 def _input_heights(encoder: Encoder, vocabulary: Path) -> dict[str, Floats]:
@@ -208,7 +241,9 @@ def _input_heights(encoder: Encoder, vocabulary: Path) -> dict[str, Floats]:
     doc = spacy.blank("en")(SAMPLE.read_text(encoding="utf-8"))
     with torch.inference_mode():
         for window in windows(doc, load_tokenizer(vocabulary)):
-            encoder(torch.from_numpy(window.pieces[None]), torch.from_numpy(window.features[None]))
+            pieces, features = (torch.from_numpy(a[None]) for a in (window.pieces, window.features))
+            blocks = torch.arange(window.blocks).repeat_interleave(pieces.shape[1] // window.blocks)
+            encoder(pieces, features, torch.ones_like(pieces), blocks[None])
     for hook in hooks:
         hook.remove()
     return heights

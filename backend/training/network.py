@@ -1,46 +1,21 @@
 """The network as it is trained: one encoder, and the heads that read it.
 
-The encoder is MiniLM-L6 (Wang et al. 2020) with feature embeddings added to its input. The
-heads: for the spans of attributions a BILUO softmax and a biaffine scorer of whole spans (after
-Yu, Bohnet & Poesio, ACL 2020), tags, parts of speech, sentence starts, and a biaffine parser
-(Dozat & Manning, ICLR 2017).
+For the spans of attributions a BILUO softmax and a biaffine scorer of whole spans (after Yu,
+Bohnet & Poesio, ACL 2020), tags, parts of speech, sentence starts, and a biaffine parser (Dozat &
+Manning, ICLR 2017).
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import torch
 from torch import Tensor, nn
-from transformers import AutoConfig, AutoModel
 
-from backend.pipeline.windows import FEATURE_SIZES
+from backend.training.batches import Batch
+from backend.training.encoder import Encoder
 
 ARC_SIZE = 160
 RELATION_SIZE = 48
 SPAN_SIZE = 96
-
-
-class Encoder(nn.Module):
-    """Word pieces and their features, shape (batch, pieces[, 3]) → (batch, pieces, 384)."""
-
-    def __init__(self, pretrained: Path) -> None:
-        """Load the pretrained weights; the feature embeddings start at zero."""
-        super().__init__()
-        config = AutoConfig.from_pretrained(pretrained, attention_probs_dropout_prob=0.0)
-        self.bert = AutoModel.from_pretrained(pretrained, config=config, add_pooling_layer=False)
-        self.features = nn.ModuleList(
-            nn.Embedding(size, config.hidden_size) for size in FEATURE_SIZES
-        )
-        for table in self.features:
-            nn.init.zeros_(table.weight)
-
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Encode; ``mask`` (batch, pieces) is 1 where there is a piece, None where all are."""
-        embedded = self.bert.embeddings.word_embeddings(pieces)
-        for column, table in enumerate(self.features):
-            embedded = embedded + table(features[..., column])
-        return self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
 
 
 class Parser(nn.Module):
@@ -82,8 +57,9 @@ class Parser(nn.Module):
         )
 
     def relations(self, dependents: Tensor, heads: Tensor) -> Tensor:
-        """Score the labels of given arcs: (arcs, r) and (arcs, r) → (arcs, relations)."""
-        return torch.einsum("ai,ilj,aj->al", _with_one(dependents), self.relation, _with_one(heads))
+        """Score the labels of given arcs: twice (batch, words, r) → (batch, words, relations)."""
+        left = torch.einsum("bwi,ilj->bwlj", _with_one(dependents), self.relation)
+        return torch.einsum("bwlj,bwj->bwl", left, _with_one(heads))
 
 
 class SpanScorer(nn.Module):
@@ -129,13 +105,13 @@ class Network(nn.Module):
     """The encoder and its heads. ``labels`` names the outputs of each head."""
 
     def __init__(
-        self, pretrained: Path, labels: dict[str, list[str]], *, dropout: float = 0.1
+        self, encoder: Encoder, labels: dict[str, list[str]], *, dropout: float = 0.1
     ) -> None:
-        """Load the pretrained encoder; the heads start at random, behind ``dropout``."""
+        """Put heads over ``encoder``, which start at random, behind ``dropout``."""
         super().__init__()
         self.labels = labels
-        self.encoder = Encoder(pretrained)
-        width = self.encoder.bert.config.hidden_size
+        self.encoder = encoder
+        width = encoder.shape.width
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleDict(
             {
@@ -146,7 +122,13 @@ class Network(nn.Module):
         self.spans = SpanScorer(width, len(labels["span"]), dropout)
         self.parser = Parser(width, len(labels["relation"]))
 
-    def words(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> Tensor:
-        """Encode, and pick each word's first piece: (batch, words, 384)."""
-        encoded = self.dropout(self.encoder(pieces, features, mask))
-        return encoded.gather(1, first.unsqueeze(-1).expand(-1, -1, encoded.shape[-1]))
+    def words(self, batch: Batch, pieces: Tensor | None = None) -> Tensor:
+        """Encode ``batch``, and pick each word's first piece: (batch, words, width).
+
+        ``pieces`` stand in place of the batch's own, where some are hidden.
+        """
+        pieces = batch.pieces if pieces is None else pieces
+        with torch.autocast(pieces.device.type, dtype=torch.bfloat16):
+            encoded = self.encoder(pieces, batch.features, batch.mask, batch.blocks)
+        encoded = self.dropout(encoded.float())
+        return encoded.gather(1, batch.first.unsqueeze(-1).expand(-1, -1, encoded.shape[-1]))

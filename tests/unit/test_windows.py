@@ -1,12 +1,19 @@
 """Windows: every word once, none too long, features as they should be."""
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.pipeline.model import MODEL_PATH
-from backend.pipeline.windows import WINDOW_PIECES, Shape, load_tokenizer, windows
+from backend.pipeline.windows import (
+    BLOCK_PIECES,
+    WINDOW_PIECES,
+    Shape,
+    load_tokenizer,
+    windows,
+)
 
 NLP = spacy.blank("en")
 TOKENIZER = load_tokenizer(MODEL_PATH / "tokenizer.json")
@@ -20,6 +27,12 @@ def test_every_word_stands_in_one_window(text: str) -> None:
     for window in found:
         assert len(window.pieces) == len(window.features)
         assert (window.first_piece < len(window.pieces) - 1).all()
+        assert len(window.pieces) % window.blocks == 0
+        assert len(window.pieces) <= window.blocks * BLOCK_PIECES
+        end = int(np.flatnonzero(window.pieces == TOKENIZER.token_to_id("[SEP]"))[-1])
+        padding = window.pieces[end + 1 :]
+        assert (padding == TOKENIZER.token_to_id("[PAD]")).all()
+        assert len(padding) < window.blocks
 
 
 @pytest.mark.parametrize(
@@ -27,8 +40,9 @@ def test_every_word_stands_in_one_window(text: str) -> None:
     ["word " * 5_000, "A sentence of words. " * 1_000, "x" * 20_000, "é!" * 5_000, "a\n\n" * 3_000],
 )
 def test_no_window_is_too_long(text: str) -> None:
-    sizes = [len(w.pieces) - 2 for w in windows(NLP.make_doc(text), TOKENIZER)]
-    assert max(sizes) <= WINDOW_PIECES
+    for window in windows(NLP.make_doc(text), TOKENIZER):
+        padding = TOKENIZER.token_to_id("[PAD]")
+        assert (window.pieces != padding).sum() - 2 <= WINDOW_PIECES
 
 
 def test_windows_end_where_sentences_do_and_are_of_nearly_one_length() -> None:
