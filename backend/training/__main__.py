@@ -80,7 +80,6 @@ def _parser() -> argparse.ArgumentParser:
     pruning = command("prune", _prune, "examples", "checkpoint", "to")
     pruning.add_argument("--heads", type=int, required=True)
     pruning.add_argument("--inner", type=int, required=True)
-    pruning.add_argument("--rectified", action="store_true", help="ReLU in place of GELU")
     pruning.add_argument("--local", type=int, nargs="*", default=[], help="layers within blocks")
     command("average", _average, "checkpoints", "to")
     command("score", _score, "examples", "checkpoints")
@@ -186,7 +185,6 @@ def _prune(args: argparse.Namespace) -> int:
         network.encoder.shape,
         heads=args.heads,
         inner=args.inner,
-        rectified=args.rectified,
         local=tuple(args.local),
     )
     save(pruned(network.cpu(), importance, shape), Recipe(), args.to)

@@ -31,7 +31,6 @@ class Shape:
         heads: of each layer's attention, ``head_width`` values each.
         inner: channels of each layer's feed-forward part.
         features: how many values each feature beside the pieces has.
-        rectified: inner channels end at zero (ReLU) in place of GELU.
         local: the layers that attend within blocks.
         distances: attention has a bias for each distance.
         epsilon: what normalisation adds to the variance.
@@ -45,7 +44,6 @@ class Shape:
     head_width: int
     inner: int
     features: tuple[int, ...]
-    rectified: bool = False
     local: tuple[int, ...] = ()
     distances: bool = False
     epsilon: float = 1e-12
@@ -132,7 +130,6 @@ class Layer(nn.Module):
         self.inner = nn.Linear(shape.width, shape.inner)
         self.outer = nn.Linear(shape.inner, shape.width)
         self.outer_norm = nn.LayerNorm(shape.width, shape.epsilon)
-        self.activate = functional.relu if shape.rectified else functional.gelu
         self.dropout = nn.Dropout(dropout)
         self.gates: tuple[Tensor, Tensor] | None = None
         """One factor a head and one an inner channel, while ``pruning`` asks what they matter."""
@@ -149,7 +146,7 @@ class Layer(nn.Module):
             mixed = mixed * self.gates[0][:, None, None]
         mixed = self.mixed(mixed.transpose(1, 2).flatten(2))
         vectors = self.mixed_norm(vectors + self.dropout(mixed))
-        inner = self.activate(self.inner(vectors))
+        inner = functional.gelu(self.inner(vectors))
         if self.gates is not None:
             inner = inner * self.gates[1]
         return self.outer_norm(vectors + self.dropout(self.outer(inner)))

@@ -14,33 +14,22 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import spacy
-import torch
 from numpy.typing import NDArray
 
-from backend.pipeline.windows import load_tokenizer, windows
 from backend.training.encoder import Encoder, Shape
 from backend.training.network import Network
 
 Floats = NDArray[np.float32]
 
-SAMPLE = Path(__file__).parents[1] / "web" / "page" / "sample.txt"
-"""The text that shows which channels of the encoder run high."""
 TRAINING_ONLY = "heads.attribution."
 """The head that labels word by word: it teaches the encoder, and is not asked again."""
-_HIGH_CHANNELS = 12
-"""Before a product rounds its input to 255 steps from its lowest value to its highest, as many of
-the input's channels as this are brought down to the next one's height. In MiniLM the vector of
-[CLS] has single channels four to eight times as high as all else, which would take the steps away
-from the words: with this, three times fewer of them get another label than from the network
-unrounded (after Xiao et al., SmoothQuant, ICML 2023)."""
 
 
 def export(network: Network, tokenizer: Path, folder: Path, *, name: str, version: str) -> None:
     """Write ``network`` to ``folder`` as ``backend.pipeline.model`` reads it."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(tokenizer, folder / "tokenizer.json")
-    onnx.save(_encoder(network.encoder, folder / "tokenizer.json"), folder / "encoder.onnx")
+    onnx.save(_encoder(network.encoder), folder / "encoder.onnx")
     heads = {
         key.removeprefix("heads."): value.numpy().astype(np.float16)
         for key, value in network.state_dict().items()
@@ -59,9 +48,8 @@ def export(network: Network, tokenizer: Path, folder: Path, *, name: str, versio
 class _Graph:
     """An ONNX graph in the making; values go by the names that its methods return."""
 
-    def __init__(self, weights: Mapping[str, Floats], heights: Mapping[str, Floats]) -> None:
-        self.weights = dict(weights)
-        self.heights = heights
+    def __init__(self, weights: Mapping[str, Floats]) -> None:
+        self.weights = weights
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
@@ -103,25 +91,6 @@ class _Graph:
         inputs = [vectors, self.constant(rows), self.constant(scales), "", self.constant(bias)]
         return self.operator("DynamicQuantizeMatMul", *inputs, fused=True)
 
-    def lowered(self, vectors: str, *names: str) -> str:
-        """Bring the high channels of ``vectors`` down, and the weights of ``names`` up for it."""
-        factors = self.factors(names[0])
-        for name in names:
-            self.weights[f"{name}.weight"] = self.weights[f"{name}.weight"] * factors
-        return self.operator("Mul", vectors, self.constant((1 / factors).astype(np.float32)))
-
-    def lower_before(self, name: str, before: str) -> None:
-        """The same where ``before`` is the layer that gives ``name`` its input: by its weights."""
-        factors = self.factors(name)
-        self.weights[f"{name}.weight"] = self.weights[f"{name}.weight"] * factors
-        for part, shape in (("weight", (-1, 1)), ("bias", (-1,))):
-            key = f"{before}.{part}"
-            self.weights[key] = self.weights[key] / factors.reshape(shape)
-
-    def factors(self, name: str) -> Floats:
-        heights = self.heights[name]
-        return np.maximum(1.0, heights / np.sort(heights)[-1 - _HIGH_CHANNELS])
-
     def normalised(self, vectors: str, name: str) -> str:
         """Normalise a layer's sums. (Summed by ``Add``, for ``SkipLayerNormalization`` is slow.)"""
         scale, bias = (self.constant(self.weights[f"{name}.{part}"]) for part in ("weight", "bias"))
@@ -141,10 +110,10 @@ def _rounded(weight: Floats, highest: Floats | float = 0) -> tuple[NDArray[np.in
     return np.rint(weight / scales).astype(np.int8), scales
 
 
-def _encoder(encoder: Encoder, vocabulary: Path) -> onnx.ModelProto:
+def _encoder(encoder: Encoder) -> onnx.ModelProto:
     """Write the graph: pieces (blocks, length) → vectors (blocks, length, width)."""
     weights = {name: value.numpy() for name, value in encoder.state_dict().items()}
-    graph = _Graph(weights, _input_heights(encoder, vocabulary))
+    graph = _Graph(weights)
     shape = encoder.shape
     vectors = _embedded(graph, shape)
     for number in range(shape.layers):
@@ -197,8 +166,7 @@ def _embedded(graph: _Graph, shape: Shape) -> str:
 def _layer(graph: _Graph, vectors: str, number: int, shape: Shape) -> str:
     name = f"layers.{number}"
     parts = [f"{name}.{part}" for part in ("query", "key", "value")]
-    graph.lower_before(f"{name}.mixed", parts[-1])
-    mixed = graph.linear(graph.lowered(vectors, *parts), *parts)
+    mixed = graph.linear(vectors, *parts)
     if number not in shape.local:
         attended = 3 * shape.heads * shape.head_width
         whole = graph.constant(np.array([1, -1, attended]))
@@ -211,39 +179,7 @@ def _layer(graph: _Graph, vectors: str, number: int, shape: Shape) -> str:
     if number not in shape.local:
         mixed = graph.operator("Reshape", mixed, graph.operator("Shape", vectors))
     vectors = graph.normalised(graph.total(mixed, vectors), f"{name}.mixed_norm")
-    if shape.rectified:
-        graph.lower_before(f"{name}.outer", f"{name}.inner")
-    inner = graph.linear(graph.lowered(vectors, f"{name}.inner"), f"{name}.inner")
-    if shape.rectified:
-        inner = graph.operator("Relu", inner)
-    else:
-        inner = graph.operator("Gelu", inner, fused=True)  # BiasGelu is slower
-        inner = graph.lowered(inner, f"{name}.outer")
+    inner = graph.linear(vectors, f"{name}.inner")
+    inner = graph.operator("Gelu", inner, fused=True)  # BiasGelu is slower
     inner = graph.linear(inner, f"{name}.outer")
     return graph.normalised(graph.total(inner, vectors), f"{name}.outer_norm")
-
-
-def _input_heights(encoder: Encoder, vocabulary: Path) -> dict[str, Floats]:
-    """Return how high each channel of each linear layer's input runs in the sample article."""
-    heights: dict[str, Floats] = {}
-    hooks = []
-    for name, module in encoder.named_modules():
-        if isinstance(module, torch.nn.Linear):
-
-            def note(
-                _: torch.nn.Module, inputs: tuple[torch.Tensor, ...], name: str = name
-            ) -> None:
-                here = inputs[0].abs().amax(dim=(0, 1)).numpy()
-                heights[name] = np.maximum(here, heights.get(name, 0))
-
-            hooks.append(module.register_forward_pre_hook(note))
-    encoder.eval()
-    doc = spacy.blank("en")(SAMPLE.read_text(encoding="utf-8"))
-    with torch.inference_mode():
-        for window in windows(doc, load_tokenizer(vocabulary)):
-            pieces, features = (torch.from_numpy(a[None]) for a in (window.pieces, window.features))
-            blocks = torch.arange(window.blocks).repeat_interleave(pieces.shape[1] // window.blocks)
-            encoder(pieces, features, torch.ones_like(pieces), blocks[None])
-    for hook in hooks:
-        hook.remove()
-    return heights

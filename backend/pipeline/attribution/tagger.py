@@ -25,7 +25,7 @@ LONGEST = 300
 _STRETCH = 2048
 """Words whose vectors are read at once, so that the memory that it takes does not grow with the
 length of a text."""
-READINESS = 0.3
+READINESS = 0.7
 """Added to every score: F1 is flat here, and what is missed is worse than what is doubtful."""
 DOUBTFUL = -4.0
 """The score, in log-odds, under which a span is not proposed."""
