@@ -94,18 +94,19 @@ def windows(doc: Doc, tokenizer: Tokenizer) -> Iterator[Window]:
     states = np.array(quotation_states(doc))[places]
     features = np.column_stack([states, [_shape(word) for word in words], starts]).astype(np.int64)
     features = features.repeat(sizes, axis=0)
+    nothing = np.zeros((1 + BLOCK_PIECES, len(FEATURE_SIZES)), dtype=np.int64)
     cls, sep, pad = (_id(tokenizer, piece) for piece in ("[CLS]", "[SEP]", "[PAD]"))
     costs = _cut_costs(words, starts.tolist(), states.tolist())
     for start, end in _cuts(ends, costs):
         part = slice(ends[start], ends[end])
-        here = np.concatenate([[cls], ids[part], [sep]])
-        blocks = -(-len(here) // BLOCK_PIECES)
-        padding = -len(here) % blocks
+        size = int(ends[end] - ends[start]) + 2
+        blocks = -(-size // BLOCK_PIECES)
+        after = [sep] + [pad] * (-size % blocks)
         yield Window(
             words=places[start:end],
             first_piece=ends[start:end] - ends[start] + 1,
-            pieces=np.pad(here, (0, padding), constant_values=pad),
-            features=np.pad(features[part], ((1, 1 + padding), (0, 0))),
+            pieces=np.concatenate([[cls], ids[part], after]),
+            features=np.concatenate([nothing[:1], features[part], nothing[: len(after)]]),
             blocks=blocks,
         )
 

@@ -47,8 +47,7 @@ def without_nobodys(
 
     *Is reportedly being investigated* is no cue of the police, who investigate.
     """
-    cues = (mark.cue for mark in constructed if mark.cue is not None and mark.source is None)
-    taken = _words(cues)
+    taken = _words(mark.cue for mark in constructed if mark.cue and mark.source is None)
     return {
         span: score
         for span, score in doubtful.items()

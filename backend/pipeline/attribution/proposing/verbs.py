@@ -152,7 +152,9 @@ def _read_active(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) 
     contents = _contents(token, verb, cue, source, text)
     if candidates.attribute(cue, source, contents, verb.speech):
         if token.dep_ == "conj":
-            candidates.add_clause(min(source[0], cue[0], token.left_edge.i))
+            # What stands before its head is the whole sentence's, though it hang on this verb.
+            own = [t.left_edge.i for t in token.lefts if t.i > token.head.i]
+            candidates.add_clause(min(source[0], cue[0], *own))
     elif verb.speech and as_clauses.is_as_clause(token):
         as_clauses.read(token, cue, source, candidates)
 
