@@ -411,7 +411,7 @@ def test_a_span_that_a_window_cuts_is_one_in_each() -> None:
     spans = [RoleSpan(0, 1, "SOURCE"), RoleSpan(1, 2, "CUE"), RoleSpan(2, 303, "CONTENT")]
     tokenizer = load_tokenizer(MODEL_PATH / "tokenizer.json")
     first, second = attribution_examples([Article("1", doc, spans)], tokenizer)
-    in_first, in_second = len(first.window.words), len(second.window.words)
+    in_first, in_second = len(first.paragraph), len(second.paragraph)
     assert ends_of(first) == [(0, 0), (1, 1), (2, in_first - 1)]
     assert ends_of(second) == [(0, in_second - 2)]  # but for the full stop
 
