@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from backend.pipeline.attribution.citing import with_cited_sources
 from backend.pipeline.marks import Attribution
+from tests.spans import span
 
 VOCAB = spacy.blank("en").vocab
 TAGS = {"citing": "VBG", "Citing": "VBG", "Reuters": "NNP", "Interfax": "NNP"}
 LEMMAS = {"citing": "cite", "Citing": "cite", "officials": "official"}
-
-
-def span(doc: Doc, text: str, label: str) -> Span:
-    start = doc.text.index(text)
-    found = doc.char_span(start, start + len(text), label=label)
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

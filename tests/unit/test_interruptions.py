@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc, Span
 
 from backend.pipeline.attribution.interruptions import complete
 from backend.pipeline.marks import Attribution
-
-
-def span(doc: Doc, text: str, label: str) -> Span:
-    start = doc.text.index(text)
-    found = doc.char_span(start, start + len(text), label=label)
-    assert found is not None
-    return found
+from tests.spans import span
 
 
 @pytest.mark.parametrize(

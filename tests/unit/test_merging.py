@@ -5,18 +5,12 @@ from __future__ import annotations
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from backend.pipeline.attribution.component import is_grounded
 from backend.pipeline.attribution.merging import merge
 from backend.pipeline.marks import Attribution
-
-
-def span(doc: Doc, text: str, label: str) -> Span:
-    start = doc.text.index(text)
-    found = doc.char_span(start, start + len(text), label=label)
-    assert found is not None
-    return found
+from tests.spans import span
 
 
 def mark(doc: Doc, source: str | None, cue: str, *content: str) -> Attribution:

@@ -30,12 +30,13 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from backend.pipeline.columns import columns_of
+from backend.pipeline.word_forms import VERB_TAGS
 
 WORD_CLASSES: dict[str, frozenset[str]] = {
     "adv": frozenset({"RB", "RBR", "RBS"}),
     "adj": frozenset({"JJ", "JJR", "JJS", "VBN", "VBG"}),
     "noun": frozenset({"NN", "NNS", "NNP", "NNPS"}),
-    "verb": frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}),
+    "verb": VERB_TAGS,
     "number": frozenset({"CD"}),
     "pronoun": frozenset({"PRP", "PRP$"}),
     "participle": frozenset({"VBN", "VBD"}),

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.columns import Columns, columns_of
+from backend.pipeline.word_forms import VERB_TAGS
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
 _PASSIVE = frozenset({"aux:pass", "nsubj:pass", "csubj:pass"})
@@ -23,7 +24,6 @@ _COMPLEMENTS_OF_NOUNS = frozenset({"acl", "acl:relcl", "ccomp", "nmod", "advcl"}
 _MODIFIERS = frozenset(
     {"amod", "advmod", "nummod", "det", "case", "compound", "nmod", "obl", "fixed", "cc"}
 )
-_CLAUSE_HEADS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _PARTICIPLES = frozenset({"VBN", "VBD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PARENTHESES = frozenset({"parataxis", "discourse", "vocative"})
@@ -106,7 +106,7 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
     own = [each for each in subjects if each.lower_ not in _EMPTY_SUBJECTS]
     if direct and not raised:
         return _phrases(direct)
-    active = root.tag_ in _CLAUSE_HEADS and root.lemma_.lower() not in _RAISING
+    active = root.tag_ in VERB_TAGS and root.lemma_.lower() not in _RAISING
     return _phrases(raised or ([] if active or _is_comment(root) else own) or objects)
 
 
@@ -131,7 +131,7 @@ def _modified(root: Token, cue: Span) -> set[int]:
         is_noun = head.dep_ == "nummod" and (head.head.i > head.i or head.head.tag_ == "$")
         noun = head.head if is_noun else head
         return {i for i in _subtree(noun) if cue.end <= i <= noun.i} | _after(head, cue)
-    if head.tag_ in _CLAUSE_HEADS or _has_subject(head):
+    if head.tag_ in VERB_TAGS or _has_subject(head):
         after = _clause_after(head, cue)
         if any(_counts(cue.doc[i].text) for i in after):
             return after
@@ -336,7 +336,7 @@ def _bounds(cue: Span) -> tuple[int, int]:
 
 
 def _has_verb(tags: Iterable[str]) -> bool:
-    return any(tag in _CLAUSE_HEADS or tag == "MD" for tag in tags)
+    return any(tag in VERB_TAGS or tag == "MD" for tag in tags)
 
 
 def _is_bound(columns: Columns, i: int) -> bool:

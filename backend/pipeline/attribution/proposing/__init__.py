@@ -14,9 +14,10 @@ from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.proposing.adjuncts import read_adjunct, read_adverb
 from backend.pipeline.attribution.proposing.candidates import Candidates
 from backend.pipeline.attribution.proposing.nouns import read_hearsay, read_noun
-from backend.pipeline.attribution.proposing.text import VERB_TAGS, Text
+from backend.pipeline.attribution.proposing.text import Text
 from backend.pipeline.attribution.proposing.verbs import read_verb
 from backend.pipeline.columns import columns_of
+from backend.pipeline.word_forms import VERB_TAGS
 
 __all__ = ["propose"]
 

@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from backend.pipeline.attribution.constructions import Constructions
 from backend.pipeline.attribution.proposing.candidates import Candidate, Candidates
 from backend.pipeline.attribution.proposing.subjects import NOMINAL
-from backend.pipeline.attribution.proposing.text import VERB_TAGS, Bounds
+from backend.pipeline.attribution.proposing.text import Bounds
 from backend.pipeline.attribution.senses import says_nothing
+from backend.pipeline.word_forms import VERB_TAGS
 
 _KNOWN = {"DT", "PRP$", "NNP", "NNPS"}
 """Tags that a phrase has which says who it is: *the ministry*, *Reuters*, but not *person*."""

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from backend.pipeline.attribution.proposing.candidates import Candidate, Candidates
 from backend.pipeline.attribution.proposing.subjects import NOMINAL
-from backend.pipeline.attribution.proposing.text import VERB_TAGS, Bounds
+from backend.pipeline.attribution.proposing.text import Bounds
+from backend.pipeline.word_forms import VERB_TAGS
 
 _OBJECTS = {"obj", "ccomp"}
 _MARKS = frozenset(",(—–") | {"--", "”", '"', "''"}
@@ -51,15 +52,6 @@ def _read_set_off(token: Token, cue: Bounds, candidates: Candidates) -> bool:
     return _add_around(cue, (start, cue[0]), (start - 1, cue[1]), candidates)
 
 
-def _beginning(clause: Bounds, candidates: Candidates) -> int | None:
-    """Return where the claim begins that ends where the clause does: that is what it is about."""
-    for one in candidates.latest(_NEARBY):
-        for start, end in one.contents:
-            if start < clause[0] < end:
-                return start
-    return None
-
-
 def read_participle(token: Token, candidates: Candidates) -> bool:
     """Read *As stated in X, …* and *…, as reported by X*, and say whether it is one."""
     doc, start, end = token.doc, token.i - 1, token.i + 2
@@ -80,8 +72,7 @@ def _add_around(cue: Bounds, source: Bounds, clause: Bounds, candidates: Candida
     is_closed = clause[1] >= sentence.end or doc[clause[1]].is_punct
     if not is_closed or (clause[0] > sentence.start and doc[clause[0] - 1].text not in _MARKS):
         return False
-    start = _beginning(clause, candidates) or sentence.start
-    parts = [(start, clause[0]), (clause[1], sentence.end)]
+    parts = [(sentence.start, clause[0]), (clause[1], sentence.end)]
     found = candidates.attribute(cue, source, [p for p in parts if not candidates.has_cue(p)])
     if found:
         candidates.add_aside(clause)

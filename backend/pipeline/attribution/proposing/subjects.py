@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from backend.pipeline.attribution.proposing.text import EDGE, VERB_TAGS, Bounds, Text
+from backend.pipeline.attribution.proposing.text import EDGE, Bounds, Text
 from backend.pipeline.attribution.sources import is_document
+from backend.pipeline.word_forms import VERB_TAGS
 
 NOMINAL = {
     "DT", "PDT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "POS", "VBN",

@@ -10,7 +10,6 @@ from backend.pipeline.quotations import QuotationState, quotation_states
 Bounds = tuple[int, int]
 """The tokens of a span: the first, and the one after the last."""
 
-VERB_TAGS = {"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"}
 EDGE = frozenset(",;:.—–-")
 """Marks that no span begins or ends with."""
 ENDS = frozenset(".!?…")

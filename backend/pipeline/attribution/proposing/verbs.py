@@ -26,8 +26,9 @@ from backend.pipeline.attribution.proposing.subjects import (
     sharing_subject,
     subject_of,
 )
-from backend.pipeline.attribution.proposing.text import VERB_TAGS, Bounds, Text
+from backend.pipeline.attribution.proposing.text import Bounds, Text
 from backend.pipeline.attribution.senses import says_nothing
+from backend.pipeline.word_forms import VERB_TAGS
 
 _AUXILIARIES = {"aux", "aux:pass"}
 _FINITE = {"VBD", "VBZ", "VBP"}
