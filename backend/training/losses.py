@@ -33,6 +33,19 @@ class Choice:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a teacher would choose, shape (…, kept) each.
+
+    Attributes:
+        choices: the likeliest of each word.
+        shares: the probability of each.
+    """
+
+    choices: Tensor
+    shares: Tensor
+
+
 def choices(network: Network, words: Tensor, batch: Batch) -> dict[str, Choice]:
     """Return everything that the words of ``batch`` have to choose, by name.
 
@@ -96,12 +109,12 @@ def syntax_choices(network: Network, words: Tensor, batch: Batch) -> dict[str, C
     }
 
 
-def loss_of(found: Mapping[str, Choice], wanted: Mapping[str, Tensor], soft: float) -> Tensor:
+def loss_of(found: Mapping[str, Choice], wanted: Mapping[str, Wanted], soft: float) -> Tensor:
     """Return what the choices ``found`` cost.
 
     Args:
         found: of the network.
-        wanted: what a teacher gives each choice, shape (batch, words, choices), may be empty.
+        wanted: of a teacher, shape (batch, words, kept); may be empty.
         soft: the share of the loss that is the difference from the teacher (Hinton, Vinyals &
             Dean 2015); the rest is that from the gold labels. Without a teacher all is gold.
     """
@@ -112,7 +125,8 @@ def loss_of(found: Mapping[str, Choice], wanted: Mapping[str, Tensor], soft: flo
             logits.flatten(0, 1), choice.gold.flatten(), ignore_index=IGNORE, reduction="sum"
         ) / (choice.gold != IGNORE).sum().clamp(min=1)
         if name in wanted:
-            cross = -(wanted[name] * logits).sum(-1)
+            teacher = wanted[name]
+            cross = -(teacher.shares * logits.gather(-1, teacher.choices)).sum(-1)
             taught = (cross * choice.asked).sum() / choice.asked.sum().clamp(min=1)
             gold = (1 - soft) * gold + soft * taught
         total = total + choice.weight * gold

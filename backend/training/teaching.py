@@ -6,17 +6,24 @@ any: what a teacher knows by heart teaches nothing that the labels do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from backend.training.batches import Example, collate, in_batches
-from backend.training.losses import attribution_choices
+from backend.training.losses import Wanted, attribution_choices
 from backend.training.network import Network
 
+KEPT = 8
+"""Choices of a word that a lesson holds, the likeliest: the rest are of next to no weight."""
+_WIDEST = 256
+"""More than any window has words: with spans' other ends counted in steps of it, a lesson is the
+same in a batch of any width."""
+_SPANS = ("last", "first")
 _BATCH = 32
 
 
@@ -30,44 +37,41 @@ class Teacher:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Examples, and the teachers' probability of each choice.
+    """Examples, and what the teachers would choose for their words.
 
     Attributes:
         examples: in the order of those that were asked for.
-        values: by the name of the choice, of all examples in a row, half precision.
-        places: by the name of the choice, where each example's begin.
+        wanted: by the name of the choice; of the words of all examples in a row.
+        begins: where the words of each example begin, shape (examples,).
     """
 
     examples: list[Example]
-    values: dict[str, Tensor]
-    places: dict[str, list[int]]
+    wanted: dict[str, Wanted]
+    begins: Tensor
 
     def to(self, device: torch.device) -> Lessons:
         """Return the same on ``device``."""
-        return replace(self, values={name: v.to(device) for name, v in self.values.items()})
+        moved = {
+            name: Wanted(wanted.choices.to(device), wanted.shares.to(device))
+            for name, wanted in self.wanted.items()
+        }
+        return replace(self, wanted=moved, begins=self.begins.to(device))
 
-    def stacked(self, numbers: Sequence[int], width: int) -> dict[str, Tensor]:
-        """Return what is wanted of some examples: (batch, ``width`` words, choices) each."""
-        counts = [len(self.examples[number].paragraph) for number in numbers]
-        stack: dict[str, Tensor] = {}
-        for name, values in self.values.items():
-            rows = [
-                values[self.places[name][number] : self.places[name][number + 1]].view(count, -1)
-                for number, count in zip(numbers, counts, strict=True)
-            ]
-            size = rows[0].shape[1]
-            spans = name in ("last", "first")
-            if spans:
-                size = 1 + (size - 1) // counts[0] * width
-            whole = values.new_zeros(len(rows), width, size)
-            for here, row, count in zip(whole, rows, counts, strict=True):
-                if spans:
-                    here[:count, 0] = row[:, 0]
-                    padded = here[:count, 1:].unflatten(1, (-1, width))
-                    padded[..., :count] = row[:, 1:].unflatten(1, (-1, count))
-                else:
-                    here[:count] = row
-            stack[name] = whole.float()
+    def stacked(self, numbers: Sequence[int], width: int) -> dict[str, Wanted]:
+        """Return what is wanted of the examples ``numbers``, in a batch of ``width`` words.
+
+        Shape (batch, ``width``, ``KEPT``) each. Behind an example's last word stands what belongs
+        to no word of it.
+        """
+        order = torch.arange(width, device=self.begins.device)
+        rows = self.begins[list(numbers)][:, None] + order
+        stack: dict[str, Wanted] = {}
+        for name, wanted in self.wanted.items():
+            here = rows.clamp(max=len(wanted.choices) - 1)
+            choices = wanted.choices[here].long()
+            if name in _SPANS:
+                choices = _spans_in(choices, _WIDEST, width)
+            stack[name] = Wanted(choices, wanted.shares[here].float())
         return stack
 
 
@@ -79,7 +83,7 @@ def lessons(
 
     Their syntax is known: where it is not gold it is a parser's.
     """
-    taught: list[dict[str, Tensor]] = [{} for _ in examples]
+    taught: list[dict[str, Wanted]] = [{} for _ in examples]
     for fold in {example.fold for example in examples}:
         numbers = [i for i, example in enumerate(examples) if example.fold == fold]
         unseen = [t for t in teachers if fold is not None and t.without == fold]
@@ -87,33 +91,49 @@ def lessons(
         chosen = [examples[i] for i in numbers]
         for batch in in_batches(chosen, _BATCH):
             read = _read(networks, [chosen[i] for i in batch], device)
-            for i, lesson in zip(batch, read, strict=True):
-                taught[numbers[i]] = lesson
+            for row, place in enumerate(batch):
+                count = len(chosen[place].paragraph)
+                taught[numbers[place]] = {
+                    name: Wanted(wanted.choices[row, :count], wanted.shares[row, :count])
+                    for name, wanted in read.items()
+                }
+    counts = [len(example.paragraph) for example in examples]
     return Lessons(
         list(examples),
-        {name: torch.cat([wanted[name] for wanted in taught]) for name in taught[0]},
-        {name: [0, *accumulate(len(wanted[name]) for wanted in taught)] for name in taught[0]},
+        {
+            name: Wanted(
+                torch.cat([each[name].choices for each in taught]),
+                torch.cat([each[name].shares for each in taught]),
+            )
+            for name in taught[0]
+        },
+        torch.tensor([0, *accumulate(counts)][:-1]),
     )
 
 
 def _read(
     networks: Sequence[Network], examples: Sequence[Example], device: torch.device
-) -> Iterator[dict[str, Tensor]]:
+) -> Mapping[str, Wanted]:
+    """Return the likeliest choices of the words of a batch, by the mean of ``networks``."""
     batch = collate(examples, device)
-    wanted: dict[str, Tensor] = {}
+    shares: dict[str, Tensor] = {}
     for network in networks:
         for name, choice in attribution_choices(network, network.words(batch), batch).items():
             share = choice.scores.softmax(-1) / len(networks)
-            wanted[name] = wanted[name] + share if name in wanted else share
+            shares[name] = shares[name] + share if name in shares else share
     width = batch.paragraph.shape[1]
-    for row, example in enumerate(examples):
-        count = len(example.paragraph)
-        yield {name: _cut(name, p[row, :count], width, count) for name, p in wanted.items()}
+    read: dict[str, Wanted] = {}
+    for name, share in shares.items():
+        share = functional.pad(share, (0, max(0, KEPT - share.shape[-1])))
+        likeliest = share.topk(KEPT)
+        choices = likeliest.indices.where(likeliest.values > 0, 0)
+        if name in _SPANS:
+            choices = _spans_in(choices, width, _WIDEST)
+        read[name] = Wanted(choices.short().cpu(), likeliest.values.half().cpu())
+    return read
 
 
-def _cut(name: str, choice: Tensor, width: int, words: int) -> Tensor:
-    """Take the padding of a batch away from (words, choices), and make one row of it."""
-    if name in ("last", "first"):
-        none, spans = choice[:, :1], choice[:, 1:].unflatten(1, (-1, width))
-        choice = torch.cat([none, spans[..., :words].flatten(1)], dim=1)
-    return choice.half().flatten().cpu()
+def _spans_in(choices: Tensor, width: int, other: int) -> Tensor:
+    """Number the choices among spans (0 for none) for batches ``other`` words wide."""
+    role, place = (choices - 1) // width, (choices - 1) % width
+    return torch.where(choices == 0, 0, 1 + role * other + place.clamp(max=other - 1))

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from backend.training.batches import Batch, Example, collate
 from backend.training.losses import (
     Choice,
+    Wanted,
     attribution_choices,
     choices,
     loss_of,
@@ -96,7 +97,7 @@ def train(
     mean = torch.zeros((), device=device)
     for step, places in enumerate(progress):
         batch = collate([examples[i] for i in places], device)
-        wanted: dict[str, Tensor] = {}
+        wanted: dict[str, Wanted] = {}
         if taught:
             wanted = taught.stacked(places, batch.paragraph.shape[1])
         loss = _loss(network, batch, wanted, recipe, asked)
@@ -113,7 +114,7 @@ def train(
 def _loss(
     network: Network,
     batch: Batch,
-    wanted: dict[str, Tensor],
+    wanted: dict[str, Wanted],
     recipe: Recipe,
     asked: Callable[[Network, Tensor, Batch], dict[str, Choice]],
 ) -> Tensor:

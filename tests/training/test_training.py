@@ -37,13 +37,13 @@ from backend.training.examples import (  # noqa: E402
     syntax_examples,
 )
 from backend.training.export import export  # noqa: E402
-from backend.training.losses import attribution_choices, choices, loss_of  # noqa: E402
+from backend.training.losses import Wanted, attribution_choices, choices, loss_of  # noqa: E402
 from backend.training.network import Network  # noqa: E402
 from backend.training.parsing import with_syntax  # noqa: E402
 from backend.training.pretrained import bert_vocabulary, read_encoder  # noqa: E402
 from backend.training.pruning import matters, pruned  # noqa: E402
 from backend.training.scoring import attachment, exact_f1  # noqa: E402
-from backend.training.teaching import lessons  # noqa: E402
+from backend.training.teaching import KEPT, lessons  # noqa: E402
 from backend.training.train import Recipe, train  # noqa: E402
 
 CPU = torch.device("cpu")
@@ -276,9 +276,20 @@ def test_a_pupil_is_taught_by_teachers_that_have_not_seen_the_article(
                 attribution_choices(t.network, t.network.words(batch), batch)
                 for t in (teachers[i] for i in by)
             ]
-        for name, probabilities in wanted.items():
+        for name, kept in wanted.items():
             mean = torch.stack([r[name].scores.softmax(-1) for r in readings]).mean(0)
-            torch.testing.assert_close(probabilities, mean, rtol=0, atol=2e-3)  # of half precision
+            _assert_likeliest(kept.choices, kept.shares, mean)
+
+
+def _assert_likeliest(
+    choices: torch.Tensor, shares: torch.Tensor, all_shares: torch.Tensor
+) -> None:
+    """Of half precision, and as many as a lesson keeps."""
+    size = min(KEPT, all_shares.shape[-1])
+    likeliest = all_shares.topk(size).values
+    torch.testing.assert_close(shares[..., :size], likeliest, rtol=0, atol=5e-3)
+    found = all_shares.gather(-1, choices).where(shares > 0, 0)
+    torch.testing.assert_close(found, shares, rtol=0, atol=5e-3)
 
 
 def test_what_is_wanted_of_a_batch_fits_its_padding(
@@ -293,7 +304,27 @@ def test_what_is_wanted_of_a_batch_fits_its_padding(
         found = attribution_choices(teacher.network, teacher.network.words(batch), batch)
     for name, choice in found.items():
         right = choice.scores.softmax(-1)[batch.words]
-        torch.testing.assert_close(wanted[name][batch.words], right, rtol=0, atol=5e-3)
+        kept = wanted[name]
+        _assert_likeliest(kept.choices[batch.words], kept.shares[batch.words], right)
+
+
+def test_a_window_of_one_word_has_fewer_choices_than_a_lesson_keeps(
+    checkpoint: Path, examples: list[Example]
+) -> None:
+    word = examples[0]
+    word = replace(
+        word,
+        first_piece=word.first_piece[:1],
+        paragraph=word.paragraph[:1],
+        gold={name: labels[:1] for name, labels in word.gold.items()},
+    )
+    teacher = load_teacher(checkpoint)
+    wanted = lessons([teacher], [word], CPU).stacked([0], 1)
+    batch = collate([word], CPU)
+    with torch.no_grad():
+        found = attribution_choices(teacher.network, teacher.network.words(batch), batch)
+    assert loss_of(found, wanted, 1.0).isfinite()
+    assert wanted["last"].shares.sum() == pytest.approx(1, abs=2e-3)
 
 
 def test_what_differs_from_a_teacher_costs(checkpoint: Path, examples: list[Example]) -> None:
@@ -301,8 +332,12 @@ def test_what_differs_from_a_teacher_costs(checkpoint: Path, examples: list[Exam
     batch = collate(examples[:2], CPU)
     with torch.no_grad():
         found = attribution_choices(network, network.words(batch), batch)
-    own = {name: choice.scores.softmax(-1) for name, choice in found.items()}
-    other = {name: p.flip(-1) for name, p in own.items()}
+    own, other = {}, {}
+    for name, choice in found.items():
+        shares = choice.scores.softmax(-1)
+        every = torch.arange(shares.shape[-1]).expand(shares.shape)
+        own[name] = Wanted(every, shares)
+        other[name] = Wanted(every, shares.flip(-1))
     gold = loss_of(found, {}, 0.5)
     assert loss_of(found, own, 0.0) == pytest.approx(float(gold), rel=1e-5)
     assert loss_of(found, own, 1.0) < loss_of(found, other, 1.0)
