@@ -35,7 +35,7 @@ def read(written: str) -> tuple[str, Shown]:
     "written",
     [
         # A relative pronoun speaks in its own clause alone.
-        "<The aide>, who (like others) asked not to be named, *told* the paper "
+        "<The aide, who (like others) asked not to be named>, *told* the paper "
         "[that the deal was dead].",
         "The aide, <who> *said* [that the deal was dead], told nobody else.",
         # What a longer cue takes up is no source and no content.

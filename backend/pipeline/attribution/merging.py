@@ -16,6 +16,7 @@ from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.columns import columns_of
 from backend.pipeline.marks import Attribution
 
+_RELATIVE = frozenset({"WP", "WDT"})
 _FINITE = frozenset({"VBD", "VBZ", "VBN"})
 """Tags of a verb in a clause of its own: some past forms are taken for participles, and infinitives
 for VBP."""
@@ -96,8 +97,11 @@ def _completed(
         if _takes_up(other, mark):
             return other
         if mark.source is None and other.source is not None:
-            return replace(other, content=mark.content)
-        if _owns(mark.source, other.source):
+            said = tuple(
+                span for span in mark.content if not _tokens([span]) & _tokens([other.source])
+            )
+            return replace(other, content=said or other.content)
+        if _is_part(mark.source, other.source):
             mark = replace(mark, source=other.source)
         same = source & _tokens([other.source]) if source else other.source is None
         if source and same:
@@ -138,11 +142,16 @@ def _with_quotations(
     return replace(mark, content=tuple(sorted((*mark.content, *more), key=_start)))
 
 
-def _owns(source: Span | None, other: Span | None) -> bool:
-    """Is ``source`` but the owner of ``other``, *the club's* of *the club's statement*?"""
-    if source is None or other is None or source[-1].tag_ != "POS":
+def _is_part(source: Span | None, other: Span | None) -> bool:
+    """Is ``source`` but the owner of ``other``, *the club's* of *the club's statement*?
+
+    Or broken off in a relative clause of it, *an aide, who* of *an aide, who asked for patience*?
+    """
+    if source is None or other is None or source.start != other.start or source.end >= other.end:
         return False
-    return source.start == other.start and source.end < other.end
+    return source[-1].tag_ == "POS" or any(
+        token.tag_ in _RELATIVE and source.end <= token.head.i < other.end for token in source
+    )
 
 
 def _takes_up(other: Attribution, mark: Attribution) -> bool:

@@ -25,9 +25,7 @@ LONGEST = 300
 _STRETCH = 2048
 """Words whose vectors are read at once, so that the memory that it takes does not grow with the
 length of a text."""
-READINESS = 0.7
-"""Added to every score: F1 is flat here, and what is missed is worse than what is doubtful."""
-DOUBTFUL = -4.0
+DOUBTFUL = -2.0
 """The score, in log-odds, under which a span is not proposed."""
 IMPOSSIBLE = -6.0
 """The score under which a span is out of the question, whatever else proposes it."""
@@ -177,7 +175,7 @@ class Tagger:
         count, roles = len(ends.last), len(self.roles)
         first = ends.first.reshape(count * roles, self.size)
         scores: Floats = (first @ ends.last.T).reshape(count, roles, count)
-        scores -= (ends.no_first[:, None] + ends.no_last - READINESS)[:, None, :]
+        scores -= (ends.no_first[:, None] + ends.no_last)[:, None, :]
         return scores
 
 

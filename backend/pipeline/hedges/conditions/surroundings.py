@@ -91,7 +91,8 @@ def in_time(match: Match) -> bool:
 def in_degree(match: Match) -> bool:
     """The clause measures: "all he *could*", "as well as I *could*", "anything they *could*"."""
     verb = predicate(match.anchor)
-    if _is_compared_belief(verb.head) or (verb.dep_ == "acl:relcl" and verb.head.tag_ == "JJS"):
+    is_relative = verb.dep_ in ("acl:relcl", "advcl:relcl")
+    if _is_compared_belief(verb.head) or (is_relative and verb.head.tag_ == "JJS"):
         return True
     measured = verb.head.lower_ in _MEASURES or any(
         child.tag_ == "JJS" for child in verb.head.lefts
