@@ -33,6 +33,8 @@ COMPONENTS = {
 _WORDS_MET = 16_000
 """How many words the tokenizer meets at the start: half a second then, and half the time for each
 text."""
+_BEFORE_MARKS = 4_000
+"""How many of them it meets with a comma and with a full stop after them, too."""
 
 _READ_MODEL = {"hearsay_encoder", "hearsay_syntax", "hearsay_attribution"}
 
@@ -84,10 +86,16 @@ def _unless_letters(
 def _meet_words(nlp: Language, model: Model) -> None:
     """Let the tokenizer and the vocabulary meet the commonest words once and for all.
 
-    A word that is met within ``nlp.memory_zone()`` is worked out anew in the next.
+    A word that is met within ``nlp.memory_zone()`` is worked out anew each time. So are all words
+    of a text after one for which the tokenizer has a rule, such as *cannot*: those are left out.
     """
+    assert isinstance(nlp.tokenizer, Tokenizer)
+    rules = nlp.tokenizer.rules
     numbers: dict[str, int] = model.tokenizer.get_vocab()  # the commonest come first
     known = sorted(filter(str.isalnum, numbers), key=numbers.__getitem__)[:_WORDS_MET]
-    assert isinstance(nlp.tokenizer, Tokenizer)
+    words = [word for word in (*known, *map(str.title, known)) if word not in rules]
+    marked = (word + mark for word in words[:_BEFORE_MARKS] for mark in ",.")
+    words += [word for word in marked if word not in rules]
     nlp.tokenizer.max_cache_size = 4 * _WORDS_MET
-    nlp.make_doc(" ".join([*known, *map(str.title, known)]))
+    for text in (" ".join(words), "\n", "\n\n"):
+        nlp.make_doc(text)

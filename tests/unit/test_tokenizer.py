@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import spacy
 
+from backend import pipeline
 from backend.pipeline import load
 
 TOKENIZER = spacy.blank("en").tokenizer
@@ -28,3 +31,17 @@ def test_patterns_are_still_searched_for_elsewhere() -> None:
     text = "“So,” he said—www.bbc.co.uk—“it’s well-known (in the U.S.): 10km, $5m…”"
     tokens = [token.text for token in load().make_doc(text)]
     assert tokens == [token.text for token in TOKENIZER(text)]
+
+
+def test_common_words_are_not_worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    def noting(search: Callable[[str], Any], _: tuple[()] | None) -> Callable[[str], Any]:
+        return lambda text: (searched.append(text), search(text))[1]
+
+    monkeypatch.setattr(pipeline, "_unless_letters", noting)
+    nlp = load()
+    searched.clear()
+    with nlp.memory_zone():
+        nlp.make_doc("The company said, however, it cannot go.\n\nThey left.")
+    assert searched == []
