@@ -17,6 +17,7 @@ from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE, Piece, Scen
 
 WEIGHTS = Path(__file__).with_name("linking.toml")
 _SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
+_THOUGH = {"nsubj": "none though a subject", "obl:agent": "none though an agent"}
 _COMPLEMENTS = {"ccomp", "xcomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "parataxis"}
 _CLIMBS = {"xcomp", "conj", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "nmod", "obj", "obl"}
 _RELATIVE = {"WP", "WDT"}
@@ -161,8 +162,8 @@ def source_features(scene: Scene, cue: Piece, source: Piece | None) -> list[str]
         features = ["none"]
         if "aux:pass" in scene.deps[cue.start : cue.end]:
             features.append("none passive")
-        if any("nsubj" in one.relations_to(cue) for one in scene.near(cue, SOURCE)):
-            features.append("none though a subject")
+        beside = {dep for one in scene.near(cue, SOURCE) for dep in one.relations_to(cue)}
+        features += [name for dep, name in _THOUGH.items() if dep in beside]
     else:
         features = _features_of_named(scene, cue, source)
     noun = next((head for dep, head in cue.edges if dep == "case"), None)
