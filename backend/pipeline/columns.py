@@ -15,6 +15,7 @@ from spacy.attrs import (
     ORTH,
     POS,
     SENT_START,
+    SPACY,
     TAG,
 )
 from spacy.tokens import Doc
@@ -34,11 +35,17 @@ class Columns:
         """Take a Doc whose attributes are set once, before they are asked for."""
         self._doc = doc
 
-    def _names(self, attribute: int) -> list[str]:
+    def _texts(self, attribute: int) -> list[str]:
+        """Return the strings of an attribute of which there are many, as words."""
+        numbers: list[int] = self._doc.to_array(attribute).tolist()
+        return [*map(self._doc.vocab.strings.__getitem__, numbers)]
+
+    def _labels(self, attribute: int) -> list[str]:
+        """Return the strings of an attribute of which there are few."""
         numbers: list[int] = self._doc.to_array(attribute).tolist()
         strings = self._doc.vocab.strings
-        names = {number: strings[number] for number in set(numbers)}
-        return [names[number] for number in numbers]
+        labels = {number: strings[number] for number in set(numbers)}
+        return [*map(labels.__getitem__, numbers)]
 
     def _flags(self, attribute: int) -> list[bool]:
         flags: list[bool] = self._doc.to_array(attribute).astype(bool).tolist()
@@ -47,7 +54,15 @@ class Columns:
     @cached_property
     def words(self) -> list[str]:
         """The words as they stand in the text."""
-        return self._names(ORTH)
+        return self._texts(ORTH)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the Doc."""
+        spaces = self._flags(SPACY)
+        return "".join(
+            [word + " " if space else word for word, space in zip(self.words, spaces, strict=True)]
+        )
 
     @cached_property
     def lower(self) -> list[str]:
@@ -57,22 +72,22 @@ class Columns:
     @cached_property
     def lemmas(self) -> list[str]:
         """The base forms, in lower case."""
-        return [*map(str.lower, self._names(LEMMA))]
+        return [*map(str.lower, self._texts(LEMMA))]
 
     @cached_property
     def tags(self) -> list[str]:
         """The Penn Treebank tags."""
-        return self._names(TAG)
+        return self._labels(TAG)
 
     @cached_property
     def parts(self) -> list[str]:
         """The parts of speech (UPOS tags)."""
-        return self._names(POS)
+        return self._labels(POS)
 
     @cached_property
     def deps(self) -> list[str]:
         """The relations to the heads."""
-        return self._names(DEP)
+        return self._labels(DEP)
 
     @cached_property
     def heads(self) -> list[int]:

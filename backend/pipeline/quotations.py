@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -18,7 +18,7 @@ from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from .columns import QUOTATIONS, columns_of
+from .columns import QUOTATIONS, Columns, columns_of
 
 SPAN_KEY = QUOTATIONS
 CLOSED = "QUOTATION"
@@ -174,23 +174,26 @@ def find_quotations(doc: Doc) -> list[Span]:
 
     A span is labelled ``UNCLOSED`` where its paragraph ends before the quotation does.
     """
-    text = doc.text
+    text = columns_of(doc).text
     if not _MARK.search(text):
         return []
     starts = doc.to_array(IDX).tolist()
     spans: list[Span] = []
-    for start, end, closed in _character_quotations(doc, text):
+    for start, end, closed in _character_quotations(columns_of(doc), starts):
         first = bisect_right(starts, start) - 1
         last = bisect_left(starts, end)
         spans.append(Span(doc, first, last, label=CLOSED if closed else UNCLOSED))
     return sorted(spans, key=lambda span: (span.start, -span.end))
 
 
-def _character_quotations(doc: Doc, text: str) -> Iterator[tuple[int, int, bool]]:
+def _character_quotations(
+    columns: Columns, starts: Sequence[int]
+) -> Iterator[tuple[int, int, bool]]:
+    text = columns.text
     carried: str | None = None
     single_before: tuple[int, int] | None = None
-    for first, last in columns_of(doc).paragraphs:
-        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    for first, last in columns.paragraphs:
+        start, end = starts[first], starts[last - 1] + len(columns.words[last - 1])
         reader = _ParagraphReader(text, start, end)
         continues = carried == "single" and text[start] in "'‘"
         carried = reader.read(carried)

@@ -7,7 +7,7 @@ Labels are those of Universal Dependencies, as in EWT, and of the Penn Treebank.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -17,10 +17,10 @@ from lemminflect import getLemma
 from numpy.typing import NDArray
 from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, ORTH, POS, TAG
 from spacy.language import Language
-from spacy.strings import StringStore
 from spacy.symbols import IDS
 from spacy.tokens import Doc
 
+from backend.pipeline.columns import columns_of
 from backend.pipeline.model import MODEL_PATH, Model, load_model
 from backend.pipeline.trees import best_tree
 from backend.pipeline.word_forms import VERB_TAGS, denied_tags
@@ -93,6 +93,7 @@ class Syntax:
                 token.is_sent_start, token.dep_ = token.i == 0, "dep"
             return doc
         tensor = doc.tensor.astype(np.float32, copy=False)
+        forms = columns_of(doc).lower
         scores = (tensor @ self.start_weight + self.start_bias)[words]
         starts = self._sentence_starts(doc, words, scores)
         tags, parts, heads, relations = np.empty((4, len(words)), dtype=np.int64)
@@ -100,12 +101,12 @@ class Syntax:
             part = slice(first, end)
             values: Floats = tensor[words[part]] @ self.weight
             values += self.bias
+            of_parser = values[:, self.borders[1] :]
+            np.maximum(of_parser, 0.0, out=of_parser)
             tag, pos, *parser = np.split(values, self.borders, axis=1)
-            self._rule_out(doc, words[part], tag, pos)
+            self._rule_out([forms[i] for i in words[part].tolist()], tag, pos)
             self._take_for_common(starts[part], tag, pos)
             tags[part], parts[part] = tag.argmax(axis=1), pos.argmax(axis=1)
-            for layer in parser:
-                np.maximum(layer, 0.0, out=layer)
             arc_dependents, arc_heads, dependents, of_heads = parser
             bounds = [*np.flatnonzero(starts[part]).tolist(), end - first]
             of_stretch = self._heads(arc_dependents, arc_heads, bounds)
@@ -117,19 +118,19 @@ class Syntax:
     def _sentence_starts(self, doc: Doc, words: Ints, scores: Floats) -> NDArray[np.bool_]:
         starts: NDArray[np.bool_] = scores.argmax(axis=1) == 1
         starts[0] = True
+        forms = columns_of(doc).words
         for n in np.flatnonzero(np.diff(words) > 1):  # whitespace tokens stand in between
-            between = doc[int(words[n]) + 1 : int(words[n + 1])].text
-            starts[n + 1] |= "\n" in between
+            starts[n + 1] |= any("\n" in space for space in forms[words[n] + 1 : words[n + 1]])
         bounds = [*np.flatnonzero(starts), len(words)]
         for start, end in pairwise(bounds):
             starts[start:end:LONGEST_SENTENCE] = True
         return starts
 
-    def _rule_out(self, doc: Doc, words: Ints, tag: Floats, pos: Floats) -> None:
+    def _rule_out(self, forms: Sequence[str], tag: Floats, pos: Floats) -> None:
         """Lower the scores of verbs' tags that the dictionary denies a word."""
         best = tag.argmax(axis=1)
         for row in np.flatnonzero(self.is_verb[best]).tolist():
-            denied = denied_tags(doc[int(words[row])].lower_)
+            denied = denied_tags(forms[row])
             if self.labels["tag"][best[row]] in denied:
                 tag[row, [label in denied for label in self.labels["tag"]]] = -np.inf
                 if denied == VERB_TAGS:
@@ -172,16 +173,16 @@ class Syntax:
         relations = np.full(len(heads), self.root_relation)
         words = np.argsort(heads, kind="stable")
         words = words[heads[words] != words]
-        above, firsts = np.unique(heads[words], return_index=True)
-        bounds = [*firsts.tolist(), len(words)]
-        left, right = dependents[words], of_heads[above]
-        scores = np.empty((len(words), len(self.relations)), dtype=np.float32)
-        for first in range(0, len(above), _AT_ONCE):
-            end = first + _AT_ONCE
-            tables = (right[first:end] @ self.relation).reshape(-1, left.shape[1], scores.shape[1])
-            for table, (start, stop) in zip(tables, pairwise(bounds[first : end + 1]), strict=True):
-                np.matmul(left[start:stop], table, out=scores[start:stop])
-        relations[words] = self.relations[scores.argmax(axis=1)]
+        above, firsts, counts = np.unique(heads[words], return_index=True, return_counts=True)
+        for count in np.unique(counts).tolist():  # heads with as many dependents at once
+            of_count = np.flatnonzero(counts == count)
+            for first in range(0, len(of_count), _AT_ONCE):
+                some = of_count[first : first + _AT_ONCE]
+                below = words[firsts[some, None] + np.arange(count)]
+                tables = of_heads[above[some]] @ self.relation
+                tables = tables.reshape(len(some), dependents.shape[1], -1)
+                scores = dependents[below] @ tables
+                relations[below] = self.relations[scores.argmax(axis=2)]
         return relations
 
     def _write(
@@ -215,9 +216,11 @@ class Syntax:
         table[words, 2] = (words[heads] - words).astype(np.uint64)
         table[words, 3] = np.array(names["dep"], dtype=np.uint64)[relations]
         table[:, 4] = doc.to_array(ORTH)
-        uses = list(zip(table[words, 4].tolist(), parts.tolist(), strict=True))
-        lemmas = {(orth, part): _lemma_of(strings, orth, pos[part]) for orth, part in set(uses)}
-        table[words, 4] = [lemmas[use] for use in uses]
+        forms = columns_of(doc).words
+        table[words, 4] = [
+            strings.add(lemma(forms[i], pos[part]))
+            for i, part in zip(words.tolist(), parts.tolist(), strict=True)
+        ]
         # Sentences follow from the heads.
         doc.from_array([TAG, POS, HEAD, DEP, LEMMA], table)  # type: ignore[arg-type]
 
@@ -234,13 +237,6 @@ def _stretches(starts: list[int], count: int) -> Iterator[tuple[int, int]]:
         if end - first >= _STRETCH or end == count:
             yield first, end
             first = end
-
-
-def _lemma_of(strings: StringStore, orth: int, part: str) -> int:
-    """Return the number of the base form of the word with the number ``orth``."""
-    text = strings[orth]
-    base = lemma(text, part)
-    return orth if base == text else strings.add(base)
 
 
 @lru_cache(maxsize=50_000)

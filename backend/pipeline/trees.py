@@ -31,7 +31,7 @@ def best_tree(scores: NDArray[np.float32]) -> Ints:
         return np.zeros(1, dtype=np.int64)
     words = np.arange(count)
     from_root, arcs = scores[:, 0].astype(np.float64), scores[:, 1:].astype(np.float64)
-    np.fill_diagonal(arcs, -np.inf)
+    arcs[words, words] = -np.inf
     heads: Ints = arcs.argmax(axis=1)
     highest = arcs[words, heads]
     # What a tree loses to the highest arcs, at least, with each word under the root.

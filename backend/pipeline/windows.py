@@ -7,16 +7,16 @@ come as features, each an embedding added to the word piece's.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IS_SPACE, ORTH
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
@@ -81,30 +81,32 @@ def load_tokenizer(path: Path) -> Tokenizer:
 
 def windows(doc: Doc, tokenizer: Tokenizer) -> Iterator[Window]:
     """Cut ``doc`` into windows: few, and cut where it costs the least context."""
-    places = np.flatnonzero(doc.to_array(IS_SPACE) == 0)
-    if not len(places):
+    columns = columns_of(doc)
+    tokens = [i for i, is_space in enumerate(columns.is_space) if not is_space]
+    if not tokens:
         return
-    strings = doc.vocab.strings
-    words = [strings[orth] for orth in doc.to_array(ORTH)[places].tolist()]
-    pieces = [_pieces(tokenizer, word) for word in words]
-    sizes = np.array([len(of_word) for of_word in pieces])
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    ids = np.fromiter(chain.from_iterable(pieces), dtype=np.int64, count=int(ends[-1]))
-    starts = np.isin(places, [start for start, _ in columns_of(doc).paragraphs])
-    states = np.array(quotation_states(doc))[places]
-    features = np.column_stack([states, [_shape(word) for word in words], starts]).astype(np.int64)
+    words = [columns.words[i] for i in tokens]
+    pieces, shapes = zip(*(_read(tokenizer, word) for word in words), strict=True)
+    sizes = [len(of_word) for of_word in pieces]
+    totals = [*accumulate(sizes, initial=0)]
+    ids = np.fromiter(chain.from_iterable(pieces), dtype=np.int64, count=totals[-1])
+    states = quotation_states(doc)
+    states = [states[i] for i in tokens]
+    firsts = [bisect_left(tokens, start) for start, _ in columns.paragraphs]
+    features = np.zeros((len(words), len(FEATURE_SIZES)), dtype=np.int64)
+    features[:, 0], features[:, 1], features[firsts, 2] = states, shapes, 1
     features = features.repeat(sizes, axis=0)
     nothing = np.zeros((1 + BLOCK_PIECES, len(FEATURE_SIZES)), dtype=np.int64)
     cls, sep, pad = (_id(tokenizer, piece) for piece in ("[CLS]", "[SEP]", "[PAD]"))
-    costs = _cut_costs(words, starts.tolist(), states.tolist())
-    for start, end in _cuts(ends, costs):
-        part = slice(ends[start], ends[end])
-        size = int(ends[end] - ends[start]) + 2
+    places, ends = np.array(tokens), np.array(totals)
+    for start, end in _cuts(totals, _cut_costs(words, firsts, states)):
+        part = slice(totals[start], totals[end])
+        size = totals[end] - totals[start] + 2
         blocks = -(-size // BLOCK_PIECES)
         after = [sep] + [pad] * (-size % blocks)
         yield Window(
             words=places[start:end],
-            first_piece=ends[start:end] - ends[start] + 1,
+            first_piece=ends[start:end] - totals[start] + 1,
             pieces=np.concatenate([[cls], ids[part], after]),
             features=np.concatenate([nothing[:1], features[part], nothing[: len(after)]]),
             blocks=blocks,
@@ -112,6 +114,11 @@ def windows(doc: Doc, tokenizer: Tokenizer) -> Iterator[Window]:
 
 
 @lru_cache(maxsize=50_000)
+def _read(tokenizer: Tokenizer, word: str) -> tuple[list[int], int]:
+    """Return the pieces of a word, and its shape."""
+    return _pieces(tokenizer, word), int(_shape(word))
+
+
 def _pieces(tokenizer: Tokenizer, word: str) -> list[int]:
     if word.isascii() and word.isalnum():
         whole = tokenizer.token_to_id(word.lower())
@@ -130,7 +137,6 @@ def _id(tokenizer: Tokenizer, piece: str) -> int:
     return int(number)
 
 
-@lru_cache(maxsize=50_000)
 def _shape(text: str) -> Shape:
     if any(c.isdigit() for c in text):
         return Shape.DIGIT
@@ -144,54 +150,64 @@ def _shape(text: str) -> Shape:
 
 
 def _cut_costs(
-    words: Sequence[str], starts: Sequence[bool], states: Sequence[QuotationState]
+    words: Sequence[str], firsts: Sequence[int], states: Sequence[int]
 ) -> dict[int, float]:
     """Return the word positions that are fit for a cut before them, and what the cut costs.
 
     A quotation mark that opens belongs to what follows, and so does "Why?" to "he asked".
+
+    Args:
+        words: of the whole text.
+        firsts: the first word of each paragraph.
+        states: the quotation state of each word.
     """
-    costs: dict[int, float] = {}
-    ended = False
-    for position, (word, starts_paragraph) in enumerate(zip(words, starts, strict=True)):
-        state = states[position]
-        closes = word in _CLOSERS and state != QuotationState.OPENING
-        if starts_paragraph or (ended and not closes and not word.islower()):
-            quoted = state in (QuotationState.INSIDE, QuotationState.CLOSING)
-            costs[position] = (
-                _IN_QUOTATION if quoted else 0.0 if starts_paragraph else _IN_PARAGRAPH
-            )
-        ended = word in _SENTENCE_END or (ended and closes)
+
+    def after_closers(position: int) -> int:
+        while (
+            position < len(words)
+            and words[position] in _CLOSERS
+            and states[position] != QuotationState.OPENING
+        ):
+            position += 1
+        return position
+
+    ends = [after_closers(i + 1) for i, word in enumerate(words) if word in _SENTENCE_END]
+    fit = {end for end in ends if end < len(words) and not words[end].islower()}
+    costs = dict.fromkeys(sorted(fit.union(firsts)), _IN_PARAGRAPH)
+    costs.update(dict.fromkeys(firsts, 0.0))
+    for position in costs:
+        if states[position] in (QuotationState.INSIDE, QuotationState.CLOSING):
+            costs[position] = _IN_QUOTATION
     return costs
 
 
-def _cuts(total: NDArray[np.int64], costs: Mapping[int, float]) -> Iterator[tuple[int, int]]:
+def _cuts(totals: Sequence[int], costs: Mapping[int, float]) -> Iterator[tuple[int, int]]:
     """Yield (start, end) word positions, each of at most ``WINDOW_PIECES`` pieces.
 
     The cuts are those that cost least in all, by dynamic programming from left to right.
 
     Args:
-        total: the number of pieces before each word, and of all.
+        totals: the number of pieces before each word, and of all.
         costs: the positions that are fit for a cut, and what each costs.
     """
-    last = len(total) - 1
+    last = len(totals) - 1
     places = [0]
     for place in [*(place for place in costs if place > 0), last]:
-        while total[place] - total[places[-1]] > WINDOW_PIECES:  # a sentence longer than a window
-            reach = total[places[-1]] + WINDOW_PIECES
-            places.append(int(np.searchsorted(total, reach, side="right")) - 1)
+        while totals[place] - totals[places[-1]] > WINDOW_PIECES:
+            # A sentence longer than a window.
+            places.append(bisect_right(totals, totals[places[-1]] + WINDOW_PIECES) - 1)
         places.append(place)
-    at = total[places]
-    earliest = np.searchsorted(at, at - WINDOW_PIECES)
-    share = total[-1] / -(-total[-1] // WINDOW_PIECES)  # else the last window may lack context
-    least = np.zeros(len(places))
-    before = [0] * len(places)
-    for number in range(1, len(places)):
-        first, place = int(earliest[number]), places[number]
-        sizes = at[number] - at[first:number]
-        ways = least[first:number] + _UNEVEN * (1 - sizes / share) ** 2
-        before[number] = first + int(ways.argmin())
-        least[number] = ways.min() + _A_WINDOW
-        least[number] += 0.0 if place == last else costs.get(place, _IN_SENTENCE)
+    at = [totals[place] for place in places]
+    share = at[-1] / -(-at[-1] // WINDOW_PIECES)  # else the last window may lack context
+    least, before = [0.0], [0]
+    for number, place in enumerate(places[1:], start=1):
+        first = bisect_left(at, at[number] - WINDOW_PIECES)
+        cost, start = min(
+            (least[start] + _UNEVEN * (1 - (at[number] - at[start]) / share) ** 2, start)
+            for start in range(first, number)
+        )
+        least.append(cost + _A_WINDOW + (0.0 if place == last else costs.get(place, _IN_SENTENCE)))
+        before.append(start)
     cuts = [len(places) - 1]
     while cuts[-1] > 0:
         cuts.append(before[cuts[-1]])
