@@ -63,6 +63,13 @@ def test_a_content_lent_from_beside_gives_way(doc: Doc) -> None:
     assert list(missed_contents([source, cue], {own: -1.0}, linked)) == [own]
 
 
+def test_none_where_a_construction_has_one(doc: Doc) -> None:
+    source, cue = span(doc, "Ann", "SOURCE"), span(doc, "feared", "CUE")
+    constructed = [Attribution(cue, source, (span(doc, "a storm", "CONTENT"),))]
+    doubtful = {span(doc, "storm", "CONTENT"): -0.5}
+    assert list(missed_contents([source, cue], doubtful, [], constructed)) == []
+
+
 def test_no_content_is_given_twice(doc: Doc) -> None:
     likely = [*ANN_FEARED, ("a", "CUE")]
     assert contents(doc, likely, {"storm": -1.0}) == ["storm"]

@@ -24,6 +24,7 @@ components of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from functools import partial
 from pathlib import Path
 
 from spacy.language import Language
@@ -140,10 +141,11 @@ class Attributions:
         """
         is_possible = self.tagger.is_possible
         spans = list(proposals.likely)
-        spans += governed(spans, proposals.doubtful, filter(is_clear, constructed))
+        clear = list(filter(is_clear, constructed))
+        spans += governed(spans, proposals.doubtful, clear)
         tagged = link_spans(scene.with_spans(spans), is_possible)
         doubtful = without_nobodys(proposals.doubtful, constructed)
-        for missed in (missed_cues, missed_contents):
+        for missed in (missed_cues, partial(missed_contents, constructed=clear)):
             if wanted := list(missed(spans, doubtful, tagged)):
                 spans += wanted
                 tagged = link_spans(scene.with_spans(spans), is_possible)

@@ -79,11 +79,14 @@ def missed_cues(
 
 
 def missed_contents(
-    spans: Sequence[Span], doubtful: Mapping[Span, float], linked: Iterable[Attribution]
+    spans: Sequence[Span],
+    doubtful: Mapping[Span, float],
+    linked: Iterable[Attribution],
+    constructed: Iterable[Attribution] = (),
 ) -> Iterator[Span]:
     """Yield the doubtful contents that cues with a source want, of which none overlap.
 
-    The arguments are those of ``missed_cues``.
+    The arguments are those of ``missed_cues``; what is ``constructed`` needs none of them.
     """
     unused = list(_unused(spans, linked))
     if not unused:
@@ -91,8 +94,9 @@ def missed_contents(
     sentences = columns_of(unused[0].doc).sentences
     with_source = {sentences[span.start] for span in unused if span.label_ == SOURCE}
     taken = _words(spans)
+    settled = _words(mark.cue for mark in constructed if mark.cue and mark.source and mark.content)
     for cue in sorted((span for span in unused if span.label_ == CUE), key=lambda c: c.start):
-        if sentences[cue.start] in with_source:
+        if sentences[cue.start] in with_source and settled.isdisjoint(_words([cue])):
             for content in _best(doubtful, CONTENT, cue.sent, taken):
                 taken |= _words([content])
                 yield content
