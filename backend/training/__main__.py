@@ -37,13 +37,14 @@ _JUDGED = 800
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command that ``arguments`` (by default the process's) name."""
-    args = _parser().parse_args(arguments)
+    args = command_line().parse_args(arguments)
     torch.set_num_threads(args.threads)
     result: int = args.run(args)
     return result
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of the commands."""
     parser = argparse.ArgumentParser(
         prog="python -m backend.training",
         description=__doc__,
