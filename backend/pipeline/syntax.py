@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 
 from backend.pipeline.columns import columns_of
 from backend.pipeline.model import MODEL_PATH, Model, load_model
-from backend.pipeline.trees import best_tree
+from backend.pipeline.trees import best_trees
 from backend.pipeline.word_forms import VERB_TAGS, denied_tags
 
 Floats = NDArray[np.float32]
@@ -151,13 +151,16 @@ class Syntax:
             bounds: the first word of each sentence, and the end of the last.
         """
         dependents = dependents @ self.arc
-        chosen = []
+        longest = max(end - start for start, end in pairwise(bounds))
+        scores = np.full((len(dependents), 1 + longest), -np.inf, dtype=np.float32)
         for start, end in pairwise(bounds):
             candidates = np.concatenate([self.root, heads[start:end]])
-            chosen.append(best_tree(dependents[start:end] @ candidates.T))
-        columns = np.concatenate(chosen)
+            scores[start:end, : 1 + end - start] = dependents[start:end] @ candidates.T
+        words = np.arange(len(dependents))
         firsts = np.repeat(bounds[:-1], np.diff(bounds))
-        return np.where(columns == 0, np.arange(len(columns)), firsts + columns - 1)
+        scores[words, 1 + words - firsts] = -np.inf  # no word is its own head
+        columns = best_trees(scores, bounds)
+        return np.where(columns == 0, words, firsts + columns - 1)
 
     def _relations(self, dependents: Floats, of_heads: Floats, heads: Ints) -> Ints:
         """Return each word's relation to its head.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,38 @@ nearly always, and with the root known few cycles are left; without, nearly ever
 which takes more time than a dozen tries."""
 
 
+def best_trees(scores: NDArray[np.float32], bounds: Sequence[int]) -> Ints:
+    """Find the heads that score best together in each of many sentences, as ``best_tree`` does.
+
+    Nearly always the best head of every word makes a tree, which is tried for all at once.
+
+    Args:
+        scores: of each word (row) for each head (column; 0 the root, word i of its sentence at
+            i + 1), -inf where there is none, shape (words, 1 + words of the longest sentence).
+        bounds: the first word of each sentence, and the end of the last.
+
+    Returns:
+        The head of each word as a column of ``scores``, shape (words,).
+    """
+    firsts, sizes = np.array(bounds[:-1]), np.diff(bounds)
+    columns: Ints = scores[:, 1:].argmax(axis=1) + 1
+    highest = scores[np.arange(len(scores)), columns].astype(np.float64)
+    # The root of a sentence is the word that loses least as such; of several, the first.
+    losses = highest - scores[:, 0]
+    least = np.flatnonzero(losses == np.repeat(np.minimum.reduceat(losses, firsts), sizes))
+    roots = least[np.searchsorted(least, firsts)]
+    heads = np.repeat(firsts, sizes) + columns - 1
+    heads[roots] = roots
+    for _ in range(int(sizes.max()).bit_length()):
+        heads = heads[heads]  # twice as far up each time
+    is_tree = np.logical_and.reduceat(heads == np.repeat(roots, sizes), firsts)
+    columns[roots] = 0
+    for number in np.flatnonzero(~is_tree).tolist():
+        start, end = bounds[number], bounds[number + 1]
+        columns[start:end] = best_tree(scores[start:end, : end - start + 1])
+    return columns
+
+
 def best_tree(scores: NDArray[np.float32]) -> Ints:
     """Find the heads that score best together and make a tree with one word under the root.
 
@@ -27,8 +60,6 @@ def best_tree(scores: NDArray[np.float32]) -> Ints:
         The head of each word as a column of ``scores``, shape (words,).
     """
     count = len(scores)
-    if count == 1:
-        return np.zeros(1, dtype=np.int64)
     words = np.arange(count)
     from_root, arcs = scores[:, 0].astype(np.float64), scores[:, 1:].astype(np.float64)
     arcs[words, words] = -np.inf
@@ -36,10 +67,6 @@ def best_tree(scores: NDArray[np.float32]) -> Ints:
     highest = arcs[words, heads]
     # What a tree loses to the highest arcs, at least, with each word under the root.
     losses = highest - from_root
-    root = losses.argmin()
-    if _come_to(root, heads):
-        heads[root] = -1
-        return heads + 1
     order = np.argsort(losses)
     best, least = heads, np.inf
     for root in order[:_ROOTS].tolist():
@@ -61,15 +88,6 @@ def best_tree(scores: NDArray[np.float32]) -> Ints:
     square[1:, 0] -= (finite.max() - finite.min() + 1.0) * (count + 1)
     heads = _arborescence(square, square.argmax(axis=1), 0)
     return heads[1:]
-
-
-def _come_to(root: np.intp, heads: Ints) -> bool:
-    """Does every word come to ``root`` from head to head?"""
-    above = heads.copy()
-    above[root] = root
-    for _ in range(len(heads).bit_length()):
-        above = above[above]  # twice as far up each time
-    return bool((above == root).all())
 
 
 @dataclass(frozen=True, slots=True)

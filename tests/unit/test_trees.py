@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backend.pipeline import trees
-from backend.pipeline.trees import best_tree
+from backend.pipeline.trees import best_tree, best_trees
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:
@@ -70,3 +70,17 @@ def test_a_long_sentence_whose_arcs_all_favour_one_cycle() -> None:
     for word in range(size):
         scores[word, (word + 1) % size + 1] = 9.0
     assert is_tree(tuple(int(h) for h in best_tree(scores)))
+
+
+def test_many_sentences_at_once_have_the_trees_that_each_has_alone() -> None:
+    random = np.random.default_rng(0)
+    sizes = [1, 2, 7, 1, 5, 3, 9, 4] * 5
+    bounds = [0, *np.cumsum(sizes).tolist()]
+    scores = np.full((bounds[-1], 1 + max(sizes)), -np.inf, dtype=np.float32)
+    alone = []
+    for start, size in zip(bounds, sizes, strict=False):
+        own = random.normal(size=(size, size + 1)).astype(np.float32)
+        own[range(size), range(1, size + 1)] = -np.inf
+        scores[start : start + size, : size + 1] = own
+        alone += best_tree(own).tolist()
+    assert best_trees(scores, bounds).tolist() == alone
