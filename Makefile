@@ -59,7 +59,7 @@ pages: $(VENV)/tools ## read the pages of DIR=… with the real extension, and w
 	@test -n "$(DIR)" -a -n "$(OUT)" || { echo "usage: make pages DIR=… OUT=…" >&2; exit 2; }
 	@chromium=$$($(PY) tests/browsers.py) && CHROMIUM="$$chromium" $(PY) -m tests.pages "$(DIR)" "$(OUT)"
 
-pictures: $(VENV)/tools ## take the pictures of the page for teachers and of the store listing anew
+pictures: $(VENV)/tools ## take the pictures of the page for teachers, the store listing and the README anew
 	@chromium=$$($(PY) tests/browsers.py) && export CHROMIUM="$$chromium" && \
 		$(PY) -m tests.pictures && $(PY) -m tests.store_pictures
 

@@ -73,8 +73,8 @@ def data_of(picture: bytes) -> str:
 def take_marks(context: BrowserContext, path: Path) -> None:
     """An article with its marks, and the card that explains one of them."""
     driver = opened(context, WIDTH)
-    driver.point_at("to VPR")
-    driver.wait_for_text("Named source")
+    driver.point_at("is said")
+    driver.wait_for_text("No source given")
     driver.page.screenshot(path=path, animations="disabled")
     driver.page.close()
 
