@@ -24,7 +24,7 @@ components of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from spacy.language import Language
@@ -105,14 +105,18 @@ class Attributions:
         """Find the attributions of ``doc``, which has been encoded and parsed."""
         proposals = self.tagger.propose(doc)
         sure = {span for span, score in proposals.likely.items() if score > SURE}
-        is_possible = self.tagger.is_possible
+
+        @cache
+        def is_possible(span: Span) -> bool:
+            return span in proposals or self.tagger.is_possible(span)
+
         scene = Scene(doc, propose(doc))
         constructed = [
             mark
             for mark in link_spans(scene)
             if is_clear(mark) or any(map(is_possible, mark.content))
         ]
-        tagged = filter(says_something, self._tagged(scene, proposals, constructed))
+        tagged = filter(says_something, _tagged(scene, proposals, constructed, is_possible))
         attributions = merge(doc, list(tagged), constructed, is_possible)
         attributions = [
             mark for mark in attributions if is_grounded(mark, sure) and says_something(mark)
@@ -132,24 +136,27 @@ class Attributions:
         doc.spans[SPAN_KEY] = [spans[key] for key in sorted(spans)]
         return doc
 
-    def _tagged(
-        self, scene: Scene, proposals: Proposals, constructed: Sequence[Attribution]
-    ) -> list[Attribution]:
-        """Return the attributions of the likely spans, and of those that they want.
 
-        The ``scene`` may be any of the Doc.
-        """
-        is_possible = self.tagger.is_possible
-        spans = list(proposals.likely)
-        clear = list(filter(is_clear, constructed))
-        spans += governed(spans, proposals.doubtful, clear)
-        tagged = link_spans(scene.with_spans(spans), is_possible)
-        doubtful = without_nobodys(proposals.doubtful, constructed)
-        for missed in (missed_cues, partial(missed_contents, constructed=clear)):
-            if wanted := list(missed(spans, doubtful, tagged)):
-                spans += wanted
-                tagged = link_spans(scene.with_spans(spans), is_possible)
-        return tagged
+def _tagged(
+    scene: Scene,
+    proposals: Proposals,
+    constructed: Sequence[Attribution],
+    is_possible: Callable[[Span], bool],
+) -> list[Attribution]:
+    """Return the attributions of the likely spans, and of those that they want.
+
+    The ``scene`` may be any of the Doc.
+    """
+    spans = list(proposals.likely)
+    clear = list(filter(is_clear, constructed))
+    spans += governed(spans, proposals.doubtful, clear)
+    tagged = link_spans(scene.with_spans(spans), is_possible)
+    doubtful = without_nobodys(proposals.doubtful, constructed)
+    for missed in (missed_cues, partial(missed_contents, constructed=clear)):
+        if wanted := list(missed(spans, doubtful, tagged)):
+            spans += wanted
+            tagged = link_spans(scene.with_spans(spans), is_possible)
+    return tagged
 
 
 @Language.factory(

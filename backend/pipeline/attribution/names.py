@@ -130,8 +130,7 @@ class Names:
 
     def __init__(self, doc: Doc) -> None:
         """Find them."""
-        known = _known_words(doc)
-        found = list(_find_names(doc, _parts(doc, known)))
+        found = list(_find_names(doc, _parts(doc, _known_words(doc))))
         surnames = {
             name.words[-1].lower()
             for name in found
@@ -164,13 +163,11 @@ def names_of(doc: Doc) -> Names:
 
 def _known_words(doc: Doc) -> set[str]:
     """Return the capitalized words that ``doc`` uses as names, more often than otherwise."""
-    as_name: Counter[str] = Counter()
-    in_lower_case: set[str] = set()
     columns = columns_of(doc)
+    in_lower_case = set(filter(str.islower, columns.words))
+    as_name: Counter[str] = Counter()
     for text, tag in zip(columns.words, columns.tags, strict=True):
-        if text.islower():
-            in_lower_case.add(text)
-        elif text[:1].isupper():
+        if text[:1].isupper():
             as_name[text] += 1 if tag in _NAME_TAGS else -1
     return {
         word for word, count in as_name.items() if count > 0 and word.lower() not in in_lower_case
@@ -203,25 +200,23 @@ def _only_begins_a_sentence(doc: Doc, name: Name, surnames: Collection[str]) -> 
     return any(listed(each, word, singular(word)) for each in lists)
 
 
-def _find_names(doc: Doc, is_part: Sequence[bool]) -> Iterator[Name]:
-    i = 0
-    while i < len(is_part):
-        if is_part[i]:
-            stop = _name_end(doc, i, is_part)
+def _find_names(doc: Doc, parts: Sequence[int]) -> Iterator[Name]:
+    found, stop = set(parts), 0
+    for i in parts:
+        if i >= stop:
+            stop = _name_end(doc, i, found)
             yield from _names_in(doc, i, stop)
-            i = stop
-        else:
-            i += 1
 
 
-def _parts(doc: Doc, known: Collection[str]) -> list[bool]:
-    """Say of each token whether it is part of a name."""
+def _parts(doc: Doc, known: Collection[str]) -> list[int]:
+    """Return the tokens that are part of a name."""
     columns = columns_of(doc)
     return [
-        not text.islower()
+        i
+        for i, (text, tag) in enumerate(zip(columns.words, columns.tags, strict=True))
+        if not text.islower()
         and text[:1].isalnum()
         and (tag in _NAME_TAGS or text in known or _is_part(doc[i]))
-        for i, (text, tag) in enumerate(zip(columns.words, columns.tags, strict=True))
     ]
 
 
@@ -268,15 +263,21 @@ def is_acronym(token: Token) -> bool:
     return len(token) > 1 and token.text.isupper() and any(doc[j].text.islower() for j in beside)
 
 
-def _name_end(doc: Doc, start: int, is_part: Sequence[bool]) -> int:
-    """Return where the run of name tokens that begins at ``start`` ends."""
+def _name_end(doc: Doc, start: int, found: Collection[int]) -> int:
+    """Return where the run of name tokens that begins at ``start`` ends.
+
+    Args:
+        doc: which has been tagged.
+        start: the first of them.
+        found: all tokens that are part of a name.
+    """
     parts, columns = name_parts(), columns_of(doc)
     words, lower, is_alpha = columns.words, columns.lower, columns.is_alpha
     end = len(words)
     stop = start + 1
     has_body = lower[start] in parts.bodies
     while stop < end:
-        if is_part[stop]:
+        if stop in found:
             has_body |= lower[stop] in parts.bodies
             stop += 1
             continue
@@ -287,7 +288,7 @@ def _name_end(doc: Doc, start: int, is_part: Sequence[bool]) -> int:
         if following is None:
             break
         between = lower[stop:following]
-        if not is_part[following] and not has_body:
+        if following not in found and not has_body:
             break
         is_particle = all(word in parts.person_particles for word in between)
         is_body = has_body and all(word in parts.body_particles - {"and"} for word in between)

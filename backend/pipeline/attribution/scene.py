@@ -55,10 +55,11 @@ class Scene:
         self.words, self.lower, self.lemmas = columns.words, columns.lower, columns.lemmas
         self.tags, self.heads, self.is_punct = columns.tags, columns.heads, columns.is_punct
         self.deps = list(columns.deps)
-        for i, (relation, head) in enumerate(zip(columns.deps, self.heads, strict=True)):
-            is_preposition = relation == "case" and self.tags[i] != "POS"
-            if is_preposition and self.deps[head] in _SUBJECTS:
-                self.deps[head] = "obl"  # no preposition has a subject: the parser erred
+        for i, relation in enumerate(columns.deps):
+            if relation == "case" and self.tags[i] != "POS":
+                head = self.heads[i]
+                if self.deps[head] in _SUBJECTS:
+                    self.deps[head] = "obl"  # no preposition has a subject: the parser erred
         self.sentence = columns.sentences
         self.paragraphs = columns.paragraphs
         self.paragraph = [0] * len(doc)
@@ -122,9 +123,9 @@ class Scene:
 
     def _piece(self, start: int, end: int, label: str) -> Piece:
         edges = tuple(
-            (self.deps[i], self.heads[i])
-            for i in range(start, end)
-            if not start <= self.heads[i] < end and self.deps[i] != "punct"
+            (relation, head)
+            for relation, head in zip(self.deps[start:end], self.heads[start:end], strict=True)
+            if not start <= head < end and relation != "punct"
         )
         return Piece(start, end, label, edges)
 

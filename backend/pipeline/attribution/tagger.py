@@ -53,6 +53,10 @@ class Proposals:
     likely: dict[Span, float] = field(default_factory=dict)
     doubtful: dict[Span, float] = field(default_factory=dict)
 
+    def __contains__(self, span: Span) -> bool:
+        """Is ``span`` likely, or doubtful?"""
+        return span in self.likely or span in self.doubtful
+
 
 def best_disjoint(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates of which none overlap and whose scores add up to most, in order.
@@ -158,11 +162,11 @@ class Tagger:
         """Return the spans that are likely or doubtful."""
         scores = self._scores(ends)
         places = np.flatnonzero(scores > DOUBTFUL)  # many times as fast as for three axes
-        bounds = np.transpose(np.unravel_index(places, scores.shape)).tolist()
+        bounds = (axis.tolist() for axis in np.unravel_index(places, scores.shape))
         values = scores.ravel()[places].tolist()
         return [
             Candidate(first, last + 1, self.roles[role], value)
-            for (first, role, last), value in zip(bounds, values, strict=True)
+            for first, role, last, value in zip(*bounds, values, strict=True)
             if first <= last
         ]
 

@@ -120,18 +120,10 @@ class Words:
         """Read ``doc``."""
         self.doc = doc
         self.columns = columns_of(doc)
-        self.forms: list[str] = []
-        self.places: list[int] = []
+        lower, is_space = self.columns.lower, self.columns.is_space
+        self.places = [i for i, form in enumerate(lower) if not is_space[i] or "\n" in form]
         """The index in ``doc`` of each word."""
-        for i, (form, is_space) in enumerate(
-            zip(self.columns.lower, self.columns.is_space, strict=True)
-        ):
-            if not is_space:
-                self.forms.append(form.replace("’", "'") if "’" in form else form)
-                self.places.append(i)
-            elif "\n" in form:
-                self.forms.append(BREAK)
-                self.places.append(i)
+        self.forms = [BREAK if is_space[i] else lower[i].replace("’", "'") for i in self.places]
 
     def token(self, position: int) -> Token:
         """Return the word at ``position``."""
