@@ -5,6 +5,7 @@ The label sets are closed; what each label means to a reader is in ``backend/lab
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,6 +87,12 @@ class Hedge:
     scope: tuple[Span, ...] = ()
     attribution: Attribution | None = None
     """The innermost attribution in whose content the hedge stands."""
+
+
+def tokens_of(spans: Iterable[Span | None]) -> set[int]:
+    """Return the indices of the tokens of ``spans``; None has none."""
+    none: set[int] = set()
+    return none.union(*(range(span.start, span.end) for span in spans if span is not None))
 
 
 Doc.set_extension("attributions", default=(), force=True)

@@ -80,6 +80,7 @@ class Syntax:
         self.is_verb = np.isin(self.labels["tag"], list(VERB_TAGS))
         self.noun = self.labels["pos"].index("NOUN") if "NOUN" in self.labels["pos"] else -1
         self.is_common = np.isin(self.labels["tag"], ("NN", "NNS"))
+        self.is_proper = np.char.startswith(self.labels["tag"], "NNP")
 
     def _unused(self, kind: str) -> list[int]:
         """Return the places of the labels of ``kind`` that are not given."""
@@ -121,7 +122,7 @@ class Syntax:
         forms = columns_of(doc).words
         for n in np.flatnonzero(np.diff(words) > 1):  # whitespace tokens stand in between
             starts[n + 1] |= any("\n" in space for space in forms[words[n] + 1 : words[n + 1]])
-        bounds = [*np.flatnonzero(starts), len(words)]
+        bounds = [*np.flatnonzero(starts).tolist(), len(words)]
         for start, end in pairwise(bounds):
             starts[start:end:LONGEST_SENTENCE] = True
         return starts
@@ -139,8 +140,7 @@ class Syntax:
     def _take_for_common(self, starts: NDArray[np.bool_], tag: Floats, pos: Floats) -> None:
         """Where a sentence begins, a capital is no sign of a name: the other head decides."""
         noun = pos.argmax(axis=1) == self.noun
-        proper = ~self.is_common & np.char.startswith(self.labels["tag"], "NNP")
-        tag[np.ix_(starts & noun, proper)] = -np.inf
+        tag[np.ix_(starts & noun, self.is_proper)] = -np.inf
 
     def _heads(self, dependents: Floats, heads: Floats, bounds: list[int]) -> Ints:
         """Return each word's head, its own position for a root.

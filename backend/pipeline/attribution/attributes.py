@@ -17,7 +17,7 @@ from backend.pipeline.attribution.cues import is_hearing, is_negated, read_cue
 from backend.pipeline.attribution.names import Names, names_of
 from backend.pipeline.attribution.sources import kind_of
 from backend.pipeline.columns import columns_of
-from backend.pipeline.marks import Attitude, Attribution, Quote, Stance
+from backend.pipeline.marks import Attitude, Attribution, Quote, Stance, tokens_of
 
 _INTRODUCING = frozenset({":", "--", "—", "–", "―", "-"})
 """Cues that are a mark alone introduce words as they were spoken."""
@@ -50,8 +50,7 @@ def _fill(attribution: Attribution, names: Names, quote: Quote) -> Attribution:
     cue, source, content = attribution.cue, attribution.source, attribution.content
     stance, attitude, negated = Stance.NEUTRAL, Attitude.STATEMENT, False
     if cue is not None:
-        inside = {i for span in content for i in range(span.start, span.end)}
-        negated = is_negated(cue, source, inside)
+        negated = is_negated(cue, source, tokens_of(content))
         stance, attitude = read_cue(cue, content, negated)
         if source is not None and is_hearing(cue, source):
             stance, attitude = Stance.NEUTRAL, Attitude.STATEMENT
@@ -71,6 +70,11 @@ class _Quotes:
     def __init__(self, doc: Doc, attributions: Sequence[Attribution]) -> None:
         self.doc = doc
         self.attributions = attributions
+        self.inside = [
+            [i for span in attribution.content for i in range(span.start, span.end)]
+            for attribution in attributions
+        ]
+        """The tokens of each attribution's content, in order."""
         self.enclosing: defaultdict[int, list[int]] = defaultdict(list)
         """The quotations that each token stands in, by their number."""
         for number, bounds in enumerate(columns_of(doc).quotations):
@@ -84,12 +88,12 @@ class _Quotes:
             if attribution.cue is not None:
                 for i in range(attribution.cue.start, attribution.cue.end):
                     self.cue_at[i] = n
-            for i in _inside(attribution):
+            for i in self.inside[n]:
                 self.ascribed[i].append(n)
 
     def of(self, n: int) -> Quote:
         """Return whether the content of attribution ``n`` is quoted, in part, or not at all."""
-        content = _inside(self.attributions[n])
+        content = self.inside[n]
         if self.enclosing.keys().isdisjoint(content):
             return Quote.INDIRECT
         own = quoted = 0
@@ -122,21 +126,16 @@ class _Quotes:
         """
         attribution = self.attributions[n]
         cue = attribution.cue
-        found = {m for i in _inside(attribution) if (m := self.cue_at.get(i)) not in {None, n}}
+        found = {m for i in self.inside[n] if (m := self.cue_at.get(i)) not in {None, n}}
         inner = {m for m in found if m is not None}
-        for i in _inside(attribution)[:1]:
+        for i in self.inside[n][:1]:
             for m in self.ascribed[i]:
                 other = self.attributions[m]
                 if m == n or cue is None or other.cue is None:
                     continue
-                same = _inside(other) == _inside(attribution)
-                if same and _distance(other.cue, i) < _distance(cue, i):
+                if self.inside[m] == self.inside[n] and _distance(other.cue, i) < _distance(cue, i):
                     inner.add(m)
         return inner
-
-
-def _inside(attribution: Attribution) -> list[int]:
-    return [i for span in attribution.content for i in range(span.start, span.end)]
 
 
 def _distance(cue: Span, token: int) -> int:

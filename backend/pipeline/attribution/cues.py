@@ -16,7 +16,7 @@ from typing import Any
 
 from spacy.tokens import Span, Token
 
-from backend.pipeline.marks import Attitude, Stance
+from backend.pipeline.marks import Attitude, Stance, tokens_of
 
 RULES_PATH = Path(__file__).parent / "rules" / "cues.toml"
 _OPENING = frozenset({'"', "“", "‘", "``", "«", "„"})
@@ -123,7 +123,7 @@ def _entry(table: dict[str, Any]) -> CueEntry:
 def read_cue(cue: Span, content: Sequence[Span], negated: bool) -> tuple[Stance, Attitude]:
     """Return the stance and the attitude of ``cue`` towards ``content``."""
     root = cue.root
-    inside = {i for span in content for i in range(span.start, span.end)}
+    inside = tokens_of(content)
     adverbs = [
         t
         for t in root.children

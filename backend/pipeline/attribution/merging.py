@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.columns import columns_of
-from backend.pipeline.marks import Attribution
+from backend.pipeline.marks import Attribution, tokens_of
 
 _RELATIVE = frozenset({"WP", "WDT"})
 _FINITE = frozenset({"VBD", "VBZ", "VBN"})
@@ -33,9 +33,9 @@ def merge(
     A content that ``is_possible`` rules out does not take the place of a tagged one.
     """
     constructed = [mark for mark in constructed if mark.cue is not None]
-    with_cue_at = {i: mark for mark in reversed(constructed) for i in _tokens([mark.cue])}
-    cues = _tokens(mark.cue for mark in tagged)
-    marked = _tokens(span for mark in tagged for span in spans_of(mark))
+    with_cue_at = {i: mark for mark in reversed(constructed) for i in tokens_of([mark.cue])}
+    cues = tokens_of(mark.cue for mark in tagged)
+    marked = tokens_of(span for mark in tagged for span in spans_of(mark))
     quotations = columns_of(doc).quotations
     quoted = {i for start, end in quotations for i in range(start, end)}
     openings = {start for start, _ in quotations}
@@ -48,24 +48,26 @@ def merge(
     }
     parted: list[tuple[int, Attribution]] = []
     for mark in constructed:
-        cue, whole = _tokens([mark.cue]), _tokens(spans_of(mark))
+        cue, whole = tokens_of([mark.cue]), tokens_of(spans_of(mark))
         if cue.isdisjoint(marked):
             found.append(mark)
-            parted += [(content_at[i][0], mark) for i in _tokens(mark.content) & content_at.keys()]
+            parted += [
+                (content_at[i][0], mark) for i in tokens_of(mark.content) & content_at.keys()
+            ]
         elif mark.source is None or not cue.isdisjoint(cues) or min(cue) not in content_at:
             continue
         else:
             number, place = content_at[min(cue)]
             outer = found[number]
             is_same = _share_source(mark, outer)
-            said = whole - _tokens([mark.source]) if is_same else whole
-            if not said <= _tokens([outer.content[place]]):
+            said = whole - tokens_of([mark.source]) if is_same else whole
+            if not said <= tokens_of([outer.content[place]]):
                 continue
             if is_same:
                 if (shorter := _cut_before(outer, place, mark)) is not None:
                     found[number] = shorter
                     found.append(mark)  # she said it was late and called for a vote
-            elif not quoted.isdisjoint(_tokens(mark.content)) or _is_all_of(outer, place, mark):
+            elif not quoted.isdisjoint(tokens_of(mark.content)) or _is_all_of(outer, place, mark):
                 found.append(mark)  # “…,” says Ann, according to the BBC
             elif (shorter := _cut_before(outer, place, mark)) is not None:
                 found[number] = shorter
@@ -80,10 +82,6 @@ def spans_of(mark: Attribution) -> list[Span]:
     return [span for span in (mark.source, mark.cue, *mark.content) if span is not None]
 
 
-def _tokens(spans: Iterable[Span | None]) -> set[int]:
-    return {i for span in spans if span is not None for i in range(span.start, span.end)}
-
-
 def _completed(
     mark: Attribution,
     with_cue_at: Mapping[int, Attribution],
@@ -92,29 +90,29 @@ def _completed(
     is_possible: Callable[[Span], bool],
 ) -> Attribution:
     """Return ``mark`` with what a construction of its cue has beside it: a source, more content."""
-    content, source = _tokens(mark.content), _tokens([mark.source])
-    for other in (with_cue_at[i] for i in sorted(_tokens([mark.cue])) if i in with_cue_at):
+    content, source = tokens_of(mark.content), tokens_of([mark.source])
+    for other in (with_cue_at[i] for i in sorted(tokens_of([mark.cue])) if i in with_cue_at):
         if _takes_up(other, mark):
             return other
         if mark.source is None and other.source is not None:
             said = tuple(
-                span for span in mark.content if not _tokens([span]) & _tokens([other.source])
+                span for span in mark.content if not tokens_of([span]) & tokens_of([other.source])
             )
             return replace(other, content=said or other.content)
         if _is_part(mark.source, other.source):
             mark = replace(mark, source=other.source)
-        same = source & _tokens([other.source]) if source else other.source is None
+        same = source & tokens_of([other.source]) if source else other.source is None
         if source and same:
             mark = _with_quotations(mark, other, marked, openings)
-        more = _tokens(other.content) - content
+        more = tokens_of(other.content) - content
         if not (same and more and more.isdisjoint(marked) and _in_one_sentence(mark, other)):
             continue
-        longer = (span for span in other.content if content & _tokens([span]))
+        longer = (span for span in other.content if content & tokens_of([span]))
         if not all(map(is_possible, longer)):
             continue
-        if content <= _tokens(other.content):
+        if content <= tokens_of(other.content):
             return replace(mark, content=other.content)
-        if source or content & _tokens(other.content):
+        if source or content & tokens_of(other.content):
             continue
         return replace(mark, content=tuple(sorted((*mark.content, *other.content), key=_start)))
     return mark
@@ -135,7 +133,7 @@ def _with_quotations(
     more = [
         span
         for span in other.content
-        if span.start in openings and marked.isdisjoint(_tokens([span]))
+        if span.start in openings and marked.isdisjoint(tokens_of([span]))
     ]
     if not more or not any(span.start in openings for span in mark.content):
         return mark
@@ -160,12 +158,12 @@ def _takes_up(other: Attribution, mark: Attribution) -> bool:
     *Rumour* is no source in *Rumour has it*, *Ann* no content in *Ann was quoted as saying*, and
     who *has confirmation from the police* is not the one who confirms.
     """
-    cue, source = _tokens([other.cue]), _tokens([other.source])
-    if not _tokens([mark.cue]) < cue:
+    cue, source = tokens_of([other.cue]), tokens_of([other.source])
+    if not tokens_of([mark.cue]) < cue:
         return False
-    if source and mark.source is not None and not source & _tokens([mark.source]):
+    if source and mark.source is not None and not source & tokens_of([mark.source]):
         return True
-    return bool(cue & _tokens([mark.source]) or _tokens(mark.content) & source)
+    return bool(cue & tokens_of([mark.source]) or tokens_of(mark.content) & source)
 
 
 def _start(span: Span) -> int:
@@ -179,11 +177,11 @@ def _without(
 
     That is, where ``added`` has them all, what the construction with its own cue finds.
     """
-    theirs = _tokens(added.content)
-    own = tuple(span for span in mark.content if not _tokens([span]) <= theirs)
+    theirs = tokens_of(added.content)
+    own = tuple(span for span in mark.content if not tokens_of([span]) <= theirs)
     if not own:
-        other = next((with_cue_at[i] for i in _tokens([mark.cue]) if i in with_cue_at), None)
-        own = other.content if other and theirs.isdisjoint(_tokens(other.content)) else ()
+        other = next((with_cue_at[i] for i in tokens_of([mark.cue]) if i in with_cue_at), None)
+        own = other.content if other and theirs.isdisjoint(tokens_of(other.content)) else ()
     return replace(mark, content=own) if own else mark
 
 
@@ -200,7 +198,7 @@ def _is_all_of(outer: Attribution, place: int, mark: Attribution) -> bool:
     as_saying = mark.cue.start > span.start and span.doc[mark.cue.start - 1].lower_ == "as"
     if as_saying and outer.cue.root.lemma_.lower() in constructions().quoted:
         return True
-    besides = _tokens([span]) - _tokens(spans_of(mark))
+    besides = tokens_of([span]) - tokens_of(spans_of(mark))
     if mark.cue.root.i != span.root.i and not all(span.doc[i].is_punct for i in besides):
         return False
     is_speech = mark.cue.root.lemma_.lower() in constructions().speech
@@ -209,8 +207,8 @@ def _is_all_of(outer: Attribution, place: int, mark: Attribution) -> bool:
 
 def _share_source(mark: Attribution, outer: Attribution) -> bool:
     """Have both the same source, perhaps but for a comma, outside the content of ``outer``?"""
-    own, other = _tokens([mark.source]), _tokens([outer.source])
-    return bool(own & other) and own.isdisjoint(_tokens(outer.content))
+    own, other = tokens_of([mark.source]), tokens_of([outer.source])
+    return bool(own & other) and own.isdisjoint(tokens_of(outer.content))
 
 
 def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attribution | None:
@@ -224,15 +222,15 @@ def _cut_before(outer: Attribution, place: int, mark: Attribution) -> Attributio
     span = outer.content[place]
     if verb is None or verb.dep_ != "conj" or outer.cue is None:
         return None
-    own = _tokens([mark.cue, *mark.content])
-    if not own.isdisjoint(_tokens([outer.source])):
+    own = tokens_of([mark.cue, *mark.content])
+    if not own.isdisjoint(tokens_of([outer.source])):
         return None
     if _share_source(mark, outer):
         if verb.tag_ not in _FINITE:
             return None
         clause: set[int] = set()  # the parser may hang words on it that stand before
     else:
-        own |= _tokens([mark.source])
+        own |= tokens_of([mark.source])
         is_governed = outer.cue.root.i in {token.head.i for token in span}
         if is_governed or not span.start <= verb.head.i < span.end:
             return None

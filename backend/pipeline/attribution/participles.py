@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from backend.pipeline.attribution.constructions import constructions
 from backend.pipeline.attribution.scene import SOURCE
-from backend.pipeline.marks import Attribution
+from backend.pipeline.marks import Attribution, tokens_of
 
 _OF_NOUNS = frozenset({"acl", "acl:relcl", "amod", "nmod", "compound"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -46,7 +46,7 @@ def _shared(mark: Attribution, attributions: Sequence[Attribution]) -> Span | No
     sentence = cue.sent
     if sentence.start == cue.start and _follows_comma(cue):
         sentence = cue.doc[cue.start - 1].sent  # which the parser ended too early
-    said = {i for span in mark.content for i in range(span.start, span.end)}
+    said = tokens_of(mark.content)
 
     def may_say(subject: Span | None) -> bool:
         return subject is not None and said.isdisjoint(range(subject.start, subject.end))

@@ -113,6 +113,7 @@ class Scene:
         }
         """How many pieces of each label start before each token."""
         self._hanging: dict[Piece, bool] = {}
+        self._around: dict[int, tuple[Piece, ...]] = {}
 
     def span(self, start: int, end: int, label: str) -> Span:
         """Return the words as a span of the Doc; there is one of each in all its scenes."""
@@ -137,9 +138,12 @@ class Scene:
     def around(self, piece: Piece) -> tuple[Piece, ...]:
         """Return all pieces that begin in the paragraph of ``piece`` or in one beside it."""
         number = self.paragraph[piece.start]
-        start, _ = self.paragraphs[max(0, number - 1)]
-        _, end = self.paragraphs[min(number + 1, len(self.paragraphs) - 1)]
-        return tuple(self.pieces[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+        if number not in self._around:
+            start, _ = self.paragraphs[max(0, number - 1)]
+            _, end = self.paragraphs[min(number + 1, len(self.paragraphs) - 1)]
+            first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+            self._around[number] = tuple(self.pieces[first:last])
+        return self._around[number]
 
     def near(self, piece: Piece, label: str) -> list[Piece]:
         """Return the nearest pieces of ``label`` on either side, within one paragraph of it."""

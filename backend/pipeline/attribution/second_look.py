@@ -14,7 +14,7 @@ from spacy.tokens import Span
 
 from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE
 from backend.pipeline.columns import columns_of
-from backend.pipeline.marks import Attribution
+from backend.pipeline.marks import Attribution, tokens_of
 
 _LINKS = {"IN", "CC", "TO"}
 LEAST = -1.0
@@ -29,14 +29,14 @@ def governed(
     They overlap none of ``spans``, but for the content if it is among them, nor each other.
     """
     likely = set(spans)
-    taken = _words(spans)
+    taken = tokens_of(spans)
     for mark in constructed:
         content = next((one for one in mark.content if one in likely or one in doubtful), None)
         if mark.cue is None or mark.source is None or content is None:
             continue
         added = [mark.cue, mark.source, *([] if content in likely else [content])]
-        if taken.isdisjoint(_words(added)):
-            taken |= _words(added)
+        if taken.isdisjoint(tokens_of(added)):
+            taken |= tokens_of(added)
             yield from added
 
 
@@ -47,7 +47,7 @@ def without_nobodys(
 
     *Is reportedly being investigated* is no cue of the police, who investigate.
     """
-    taken = _words(mark.cue for mark in constructed if mark.cue and mark.source is None)
+    taken = tokens_of(mark.cue for mark in constructed if mark.cue and mark.source is None)
     return {
         span: score
         for span, score in doubtful.items()
@@ -72,7 +72,7 @@ def missed_cues(
     sentences = columns_of(unused[0].doc).sentences
     with_cue = {sentences[span.start] for span in unused if span.label_ == CUE}
     sources = {sentences[span.start]: span for span in unused if span.label_ == SOURCE}
-    taken = _words(spans)
+    taken = tokens_of(spans)
     for number, source in sorted(sources.items()):
         if number not in with_cue:
             yield from _best(cues, CUE, source.sent, taken)
@@ -93,12 +93,14 @@ def missed_contents(
         return
     sentences = columns_of(unused[0].doc).sentences
     with_source = {sentences[span.start] for span in unused if span.label_ == SOURCE}
-    taken = _words(spans)
-    settled = _words(mark.cue for mark in constructed if mark.cue and mark.source and mark.content)
+    taken = tokens_of(spans)
+    settled = tokens_of(
+        mark.cue for mark in constructed if mark.cue and mark.source and mark.content
+    )
     for cue in sorted((span for span in unused if span.label_ == CUE), key=lambda c: c.start):
-        if sentences[cue.start] in with_source and settled.isdisjoint(_words([cue])):
+        if sentences[cue.start] in with_source and settled.isdisjoint(tokens_of([cue])):
             for content in _best(doubtful, CONTENT, cue.sent, taken):
-                taken |= _words([content])
+                taken |= tokens_of([content])
                 yield content
 
 
@@ -121,10 +123,6 @@ def _in_one_paragraph(one: Span, other: Span) -> bool:
     return not any("\n" in word for word in between)
 
 
-def _words(spans: Iterable[Span]) -> set[int]:
-    return {i for span in spans for i in range(span.start, span.end)}
-
-
 def _best(
     doubtful: Mapping[Span, float], label: str, sentence: Span, taken: Container[int]
 ) -> Iterator[Span]:
@@ -136,10 +134,10 @@ def _best(
         span
         for span in doubtful
         if span.label_ == label
-        and any(token.tag_ not in _LINKS and not token.is_punct for token in span)
         and sentence.start <= span.start
         and span.end <= sentence.end
         and not any(i in taken for i in range(span.start, span.end))
+        and any(token.tag_ not in _LINKS and not token.is_punct for token in span)
     ]
     if inside:
         yield max(inside, key=lambda span: doubtful[span])

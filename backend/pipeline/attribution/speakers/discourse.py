@@ -11,7 +11,7 @@ from backend.pipeline.attribution.entities import Entities
 from backend.pipeline.attribution.names import Bearer, Name, name_parts
 from backend.pipeline.attribution.sources import head_of
 from backend.pipeline.columns import columns_of
-from backend.pipeline.marks import Attribution
+from backend.pipeline.marks import Attribution, tokens_of
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 
@@ -39,10 +39,7 @@ class Discourse:
             for i in range(attribution.source.start, attribution.source.end)
         }
         """Which attribution's source a token stands in."""
-        self.contents = [
-            {i for span in attribution.content for i in range(span.start, span.end)}
-            for attribution in attributions
-        ]
+        self.contents = [tokens_of(attribution.content) for attribution in attributions]
         """The tokens of each attribution's content."""
         self.people = {id(e) for e in self.entities.all if e.bearer is Bearer.PERSON}
         """The ids of those whose names or roles tell that they are persons."""
