@@ -91,8 +91,7 @@ class Hedge:
 
 def tokens_of(spans: Iterable[Span | None]) -> set[int]:
     """Return the indices of the tokens of ``spans``; None has none."""
-    none: set[int] = set()
-    return none.union(*(range(span.start, span.end) for span in spans if span is not None))
+    return {i for span in spans if span is not None for i in range(span.start, span.end)}
 
 
 Doc.set_extension("attributions", default=(), force=True)

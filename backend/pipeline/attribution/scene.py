@@ -124,9 +124,9 @@ class Scene:
 
     def _piece(self, start: int, end: int, label: str) -> Piece:
         edges = tuple(
-            (relation, head)
-            for relation, head in zip(self.deps[start:end], self.heads[start:end], strict=True)
-            if not start <= head < end and relation != "punct"
+            (self.deps[i], self.heads[i])
+            for i in range(start, end)
+            if not start <= self.heads[i] < end and self.deps[i] != "punct"
         )
         return Piece(start, end, label, edges)
 
