@@ -70,7 +70,7 @@ class Syntax:
         self.start_bias: Floats = model.heads["start.bias"]
         self.arc: Floats = model.heads["parser.arc"]
         weight, bias = model.layer("parser.arc_head")
-        self.root: Floats = np.maximum(weight @ model.heads["parser.root"] + bias, 0.0)[None]
+        self.root: Floats = np.maximum(weight @ model.heads["parser.root"] + bias, 0.0)
         self.root_relation = self.labels["relation"].index("root")
         not_scored = {self.root_relation, *self._unused("relation")}
         self.relations = np.delete(np.arange(len(self.labels["relation"])), [*not_scored])
@@ -153,9 +153,9 @@ class Syntax:
         dependents = dependents @ self.arc
         longest = max(end - start for start, end in pairwise(bounds))
         scores = np.full((len(dependents), 1 + longest), -np.inf, dtype=np.float32)
+        scores[:, 0] = dependents @ self.root
         for start, end in pairwise(bounds):
-            candidates = np.concatenate([self.root, heads[start:end]])
-            scores[start:end, : 1 + end - start] = dependents[start:end] @ candidates.T
+            scores[start:end, 1 : 1 + end - start] = dependents[start:end] @ heads[start:end].T
         words = np.arange(len(dependents))
         firsts = np.repeat(bounds[:-1], np.diff(bounds))
         scores[words, 1 + words - firsts] = -np.inf  # no word is its own head
@@ -219,10 +219,12 @@ class Syntax:
         table[words, 2] = (words[heads] - words).astype(np.uint64)
         table[words, 3] = np.array(names["dep"], dtype=np.uint64)[relations]
         table[:, 4] = doc.to_array(ORTH)
-        forms = columns_of(doc).words
+        forms = [columns_of(doc).words[i] for i in words.tolist()]
         table[words, 4] = [
-            strings.add(lemma(forms[i], pos[part]))
-            for i, part in zip(words.tolist(), parts.tolist(), strict=True)
+            number if (base := lemma(form, pos[part])) == form else strings.add(base)
+            for form, number, part in zip(
+                forms, table[words, 4].tolist(), parts.tolist(), strict=True
+            )
         ]
         # Sentences follow from the heads.
         doc.from_array([TAG, POS, HEAD, DEP, LEMMA], table)  # type: ignore[arg-type]
