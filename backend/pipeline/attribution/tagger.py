@@ -161,14 +161,15 @@ class Tagger:
     def _candidates(self, ends: _Ends) -> list[Candidate]:
         """Return the spans that are likely or doubtful."""
         scores = self._scores(ends)
-        places = np.flatnonzero(scores > DOUBTFUL)  # many times as fast as for three axes
-        bounds = (axis.tolist() for axis in np.unravel_index(places, scores.shape))
+        [places] = (scores > DOUBTFUL).ravel().nonzero()  # many times as fast as for three axes
         values = scores.ravel()[places].tolist()
-        return [
-            Candidate(first, last + 1, self.roles[role], value)
-            for first, role, last, value in zip(*bounds, values, strict=True)
-            if first <= last
-        ]
+        candidates = []
+        for place, value in zip(places.tolist(), values, strict=True):
+            rest, last = divmod(place, len(ends.last))
+            first, role = divmod(rest, len(self.roles))
+            if first <= last:
+                candidates.append(Candidate(first, last + 1, self.roles[role], value))
+        return candidates
 
     def _scores(self, ends: _Ends) -> Floats:
         """Return the score of each span, shape (first words, roles, last words).

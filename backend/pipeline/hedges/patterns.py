@@ -211,17 +211,14 @@ def _extend(items: Sequence[Item], words: Words, position: int, step: int) -> li
     """Return how many words each item takes going from ``position`` by ``step``, longest first."""
     if not items:
         return []
-    item, rest = items[0], items[1:]
-    taken = 0
+    item, forms = items[0], words.forms
+    taken, at = 0, position
     while (
-        taken < item.most
-        and 0 <= position + taken * step < len(words.forms)
-        and words.forms[position + taken * step] != BREAK
-        and item.fits(words, position + taken * step)
+        taken < item.most and 0 <= at < len(forms) and forms[at] != BREAK and item.fits(words, at)
     ):
-        taken += 1
+        taken, at = taken + 1, at + step
     for count in range(taken, item.least - 1, -1):
-        following = _extend(rest, words, position + count * step, step)
+        following = _extend(items[1:], words, position + count * step, step)
         if following is not None:
             return [count, *following]
     return None
