@@ -134,6 +134,14 @@ class Columns:
         return paragraph_bounds(self._doc)
 
     @cached_property
+    def paragraph_numbers(self) -> list[int]:
+        """The number of the paragraph that each stands in; 0 for white space between two."""
+        numbers = [0] * len(self.words)
+        for number, (start, end) in enumerate(self.paragraphs):
+            numbers[start:end] = [number] * (end - start)
+        return numbers
+
+    @cached_property
     def quotations(self) -> list[tuple[int, int]]:
         """The first token of each quotation, and the one after its last."""
         return [(span.start, span.end) for span in self._doc.spans.get(QUOTATIONS, ())]

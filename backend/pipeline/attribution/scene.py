@@ -62,9 +62,7 @@ class Scene:
                     self.deps[head] = "obl"  # no preposition has a subject: the parser erred
         self.sentence = columns.sentences
         self.paragraphs = columns.paragraphs
-        self.paragraph = [0] * len(doc)
-        for number, (start, end) in enumerate(self.paragraphs):
-            self.paragraph[start:end] = [number] * (end - start)
+        self.paragraph = columns.paragraph_numbers
         quotations: list[Span] = list(doc.spans.get(QUOTATIONS, ()))
         self.quotation = _quotation_numbers(len(doc), quotations)
         self.opened = {

@@ -106,21 +106,20 @@ def missed_contents(
 
 def _unused(spans: Sequence[Span], linked: Iterable[Attribution]) -> Iterator[Span]:
     """Yield the spans without an attribution that has a content of their paragraph among them."""
-    likely = set(spans)
+    if not spans:
+        return iter(())
+    likely, paragraph = set(spans), columns_of(spans[0].doc).paragraph_numbers
     used = {
         span
         for mark in linked
         for span in (mark.cue, mark.source)
         if span is not None
-        and any(content in likely and _in_one_paragraph(span, content) for content in mark.content)
+        and any(
+            paragraph[content.start] == paragraph[span.start] and content in likely
+            for content in mark.content
+        )
     }
     return (span for span in spans if span not in used)
-
-
-def _in_one_paragraph(one: Span, other: Span) -> bool:
-    words = columns_of(one.doc).words
-    between = words[min(one.end, other.end) : max(one.start, other.start)]
-    return not any("\n" in word for word in between)
 
 
 def _best(

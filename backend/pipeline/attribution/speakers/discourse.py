@@ -30,7 +30,7 @@ class Discourse:
         self.entities = Entities(doc)
         self.sentence = columns_of(doc).sentences
         self.quotation = _quotation_numbers(doc)
-        self.paragraph = _paragraph_numbers(doc)
+        self.paragraph = columns_of(doc).paragraph_numbers
         self._told = _told_sentence_numbers(doc, self.quotation)
         self.source_at = {
             i: n
@@ -87,13 +87,6 @@ class Discourse:
         source = self.source(n)
         before = self.doc[max(name.start - 1, source.start)]
         return name.start <= source.start or before.tag_ != "IN"
-
-
-def _paragraph_numbers(doc: Doc) -> list[int]:
-    numbers = [0] * len(doc)
-    for number, (start, end) in enumerate(columns_of(doc).paragraphs):
-        numbers[start:end] = [number] * (end - start)
-    return numbers
 
 
 def _told_sentence_numbers(doc: Doc, quotation: Sequence[int]) -> list[int]:
