@@ -120,13 +120,14 @@ class Columns:
         return numbers
 
     @cached_property
-    def _sentence_bounds(self) -> list[tuple[int, int]]:
+    def sentence_bounds(self) -> list[tuple[int, int]]:
+        """The first token of each sentence, and the one after its last."""
         ends = [i for i, pair in enumerate(pairwise(self.sentences), 1) if pair[0] != pair[1]]
         return [*pairwise([0, *ends, len(self.sentences)])]
 
     def sentence(self, i: int) -> tuple[int, int]:
         """Return the first token of the sentence around ``i``, and the one after its last."""
-        return self._sentence_bounds[self.sentences[i] - self.sentences[0]]
+        return self.sentence_bounds[self.sentences[i] - self.sentences[0]]
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:

@@ -108,10 +108,10 @@ def _remembered(scene: Scene, piece: Piece, choose: Callable[[], Piece | None]) 
 
     The features look no further than they reach.
     """
-    situation = (piece, scene.around(piece))
-    if situation not in scene.choices:
-        scene.choices[situation] = choose()
-    return scene.choices[situation]
+    choices = scene.choices(piece)
+    if piece not in choices:
+        choices[piece] = choose()
+    return choices[piece]
 
 
 def score(weights: Weights, features: Iterable[str]) -> int:

@@ -79,8 +79,8 @@ class Scene:
         """How many words of letters stand before each token."""
         self._known: dict[tuple[int, int, str], Piece] = {}
         self._spans: dict[tuple[int, int, str], Span] = {}
-        self.choices: dict[tuple[Piece, tuple[Piece, ...]], Piece | None] = {}
-        """What the ranker chose for a piece among others around it, in any scene of the Doc."""
+        self._all_choices: dict[tuple[int, tuple[Piece, ...]], dict[Piece, Piece | None]] = {}
+        """By the number of a paragraph and the pieces in and beside it."""
         self._lay_out(spans)
 
     def with_spans(self, spans: Iterable[Span]) -> Self:
@@ -111,7 +111,7 @@ class Scene:
         }
         """How many pieces of each label start before each token."""
         self._hanging: dict[Piece, bool] = {}
-        self._around: dict[int, tuple[Piece, ...]] = {}
+        self._choices: dict[int, dict[Piece, Piece | None]] = {}
 
     def span(self, start: int, end: int, label: str) -> Span:
         """Return the words as a span of the Doc; there is one of each in all its scenes."""
@@ -133,15 +133,19 @@ class Scene:
         before = self.before[label]
         return max(0, before[right.start] - before[left.end])
 
-    def around(self, piece: Piece) -> tuple[Piece, ...]:
-        """Return all pieces that begin in the paragraph of ``piece`` or in one beside it."""
+    def choices(self, piece: Piece) -> dict[Piece, Piece | None]:
+        """Return what has been chosen in any scene of the Doc, for ``piece`` or one beside it.
+
+        In those scenes all pieces of their paragraph and the two beside it are the same.
+        """
         number = self.paragraph[piece.start]
-        if number not in self._around:
+        if number not in self._choices:
             start, _ = self.paragraphs[max(0, number - 1)]
             _, end = self.paragraphs[min(number + 1, len(self.paragraphs) - 1)]
             first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-            self._around[number] = tuple(self.pieces[first:last])
-        return self._around[number]
+            around = tuple(self.pieces[first:last])
+            self._choices[number] = self._all_choices.setdefault((number, around), {})
+        return self._choices[number]
 
     def near(self, piece: Piece, label: str) -> list[Piece]:
         """Return the nearest pieces of ``label`` on either side, within one paragraph of it."""

@@ -32,5 +32,5 @@ class Link:
         def span(piece: Piece | None) -> Span | None:
             return scene.span(piece.start, piece.end, piece.label) if piece else None
 
-        contents = (scene.span(*bounds, CONTENT) for bounds in sorted(self.content))
+        contents = [scene.span(start, end, CONTENT) for start, end in sorted(self.content)]
         return Attribution(cue=span(self.cue), source=span(self.source), content=tuple(contents))

@@ -31,11 +31,13 @@ def propose(doc: Doc) -> list[Span]:
     columns = columns_of(doc)
     prepositions = {"according", "in"} | rules.prepositions
     others = prepositions | rules.adverbs | rules.hearsay
-    for i, (word, lemma, tag) in enumerate(
-        zip(columns.lower, columns.lemmas, columns.tags, strict=True)
-    ):
-        if (word not in others and lemma not in rules.read) or not text.is_outside(i):
-            continue
+    found = [
+        i
+        for i, (word, lemma) in enumerate(zip(columns.lower, columns.lemmas, strict=True))
+        if word in others or lemma in rules.read
+    ]
+    for i in filter(text.is_outside, found):
+        word, tag = columns.lower[i], columns.tags[i]
         if word in prepositions:
             adjuncts.append(doc[i])
         elif word in rules.adverbs:

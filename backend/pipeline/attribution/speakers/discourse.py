@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from spacy.tokens import Doc, Span, Token
 
@@ -92,16 +91,16 @@ class Discourse:
 def _told_sentence_numbers(doc: Doc, quotation: Sequence[int]) -> list[int]:
     """Number the sentences that are not within one quotation as a whole."""
     columns = columns_of(doc)
+    is_mark, is_space = columns.is_punct, columns.is_space
     numbers: list[int] = []
     number = 0
-    for _, tokens in groupby(range(len(doc)), columns.sentences.__getitem__):
-        sentence = list(tokens)
-        inside = {quotation[i] for i in sentence}
+    for start, end in columns.sentence_bounds:
+        inside = set(quotation[start:end])
         if inside != {-1}:
-            is_mark, is_space = columns.is_punct, columns.is_space
-            inside = {quotation[i] for i in sentence if not (is_mark[i] or is_space[i])}
+            words = (i for i in range(start, end) if not (is_mark[i] or is_space[i]))
+            inside = {quotation[i] for i in words}
         number += inside == {-1} or len(inside) != 1
-        numbers += [number] * len(sentence)
+        numbers += [number] * (end - start)
     return numbers
 
 
