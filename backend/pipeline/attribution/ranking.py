@@ -125,11 +125,12 @@ def content_features(scene: Scene, content: Piece, cue: Piece) -> list[str]:
     left, right = (cue, content) if is_after else (content, cue)
     features = _place(scene, left, right, _AFTER if is_after else _BEFORE)
     side = features[0]
-    if governed := content.relations_to(cue):
-        features.append(f"{side} governed")
-        features += {f"governed {dep}" for dep in governed if dep in _COMPLEMENTS}
-    if cue.relations_to(content):
-        features.append(f"{side} governs")
+    if not _are_apart(scene, left, right):
+        if governed := content.relations_to(cue):
+            features.append(f"{side} governed")
+            features += {f"governed {dep}" for dep in governed if dep in _COMPLEMENTS}
+        if cue.relations_to(content):
+            features.append(f"{side} governs")
     if not is_after and cue.end <= content.end:
         features.append("encloses")
     words = scene.words
@@ -177,13 +178,14 @@ def _features_of_named(scene: Scene, cue: Piece, source: Piece) -> list[str]:
     left, right = (cue, source) if is_after else (source, cue)
     features = _place(scene, left, right, _AFTER if is_after else _BEFORE)
     side = features[0]
-    if governed := source.relations_to(cue):
+    are_apart = _are_apart(scene, left, right)
+    if not are_apart and (governed := source.relations_to(cue)):
         features.append("governed")
         features += {f"governed {dep}" for dep in governed}
-    elif governs := cue.relations_to(source):
+    elif not are_apart and (governs := cue.relations_to(source)):
         features.append("governs")
         features += {f"governs {dep}" for dep in governs}
-    elif _is_subject_above(scene, cue, source):
+    elif not are_apart and _is_subject_above(scene, cue, source):
         features.append("subject above")
     elif any(dep in _SUBJECTS for dep, _ in source.edges):
         features.append("subject of another")
@@ -214,6 +216,11 @@ def _place(scene: Scene, left: Piece, right: Piece, side: _Side) -> list[str]:
             if count := before[end] - before[start]:
                 features.append(side.between[label][min(count, _MOST)])
     return features
+
+
+def _are_apart(scene: Scene, left: Piece, right: Piece) -> bool:
+    """Does no sentence have words of both, so that none of either hangs on one of the other?"""
+    return scene.sentence[left.end - 1] < scene.sentence[right.start]
 
 
 def _may_speak(scene: Scene, cue: Piece, source: Piece) -> bool:
