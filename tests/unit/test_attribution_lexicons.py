@@ -107,6 +107,7 @@ def test_a_source_that_is_nobody_denies(parser: Language) -> None:
         ("Police [refused to leave] the town.", False),
         ("The ministry [declined] to comment.", False),
         ("The ministry [declined to] comment.", False),
+        ("The ministry [declined] to say who fired.", True),
     ],
 )
 def test_what_somebody_refuses_to_say_is_not_said(

@@ -38,6 +38,10 @@ def read(written: str) -> tuple[str, Shown]:
         "<The aide, who (like others) asked not to be named>, *told* the paper "
         "[that the deal was dead].",
         "The aide, <who> *said* [that the deal was dead], told nobody else.",
+        # Who asks does not answer.
+        "Asked why he had told no one, <he> *answered*, [“Who would have believed me?”]",
+        # An adverb about a phrase.
+        "Jane Doe, *allegedly* [a spy], fled to Rome.",
         # What a longer cue takes up is no source and no content.
         "*Rumour has it* [that the band will split].",
         "[“The mine is safe,”] <Kowalski> *was quoted as saying*.",

@@ -85,6 +85,17 @@ def test_a_quotation_left_open_began_in_the_paragraph_before():
     assert found == [("Ann", "said", ["“It rained.", "“It poured,”"])]
 
 
+def test_a_quotation_that_goes_on_behind_its_cue_is_not_the_next_speakers():
+    found = linked(
+        "[“It rained,”] <Ann> *said*. “It poured.\n\n[“It froze.]\n\n[“It snowed.”]\n\n"
+        "[He laughed], <Bob> *admits*."
+    )
+    assert found == [
+        ("Ann", "said", ["“It rained,”", "“It froze.", "“It snowed.”"]),
+        ("Bob", "admits", ["He laughed"]),
+    ]
+
+
 def test_a_paragraph_of_quotation_belongs_to_the_speaker_before():
     found = linked(
         "[It rained], <Ann> *said*.\n\n“It poured all night, and then it froze.”\n\nThey left."

@@ -203,8 +203,18 @@ def _content_fits(condition: str | None, cue: Span, content: Sequence[Span]) -> 
 
 def _is_to_say(span: Span) -> bool:
     """Is there "to" in ``span``, and then a verb of saying, as in *declined to comment*?"""
-    following = (t for to in span if to.lower_ == "to" for t in to.doc[to.i + 1 : to.i + 3])
-    return any(t.lemma_.lower() in refusing().saying for t in following)
+    return any(to.lower_ == "to" and _said_after(to) is not None for to in span)
+
+
+def _to_say(cue: Span) -> Token | None:
+    """Return the verb of saying behind "to" in ``cue`` or right after it: *declined* to *say*."""
+    around = cue.doc[cue.start : cue.end + 1]
+    return next((verb for to in around if to.lower_ == "to" and (verb := _said_after(to))), None)
+
+
+def _said_after(to: Token) -> Token | None:
+    following = to.doc[to.i + 1 : to.i + 3]
+    return next((t for t in following if t.lemma_.lower() in refusing().saying), None)
 
 
 def _is_told_to(to: Token, cue: Span, content: Span) -> bool:
@@ -225,8 +235,8 @@ def is_negated(cue: Span, source: Span | None, inside: Collection[int]) -> bool:
     if source is not None and source[0].lower_ in rules.sources:
         return True
     words = [_bases(token) for token in cue]
-    if any(not refusing().verbs.isdisjoint(word) for word in words) and _is_to_say(cue):
-        return cue[-1].lower_ != "to"
+    if any(not refusing().verbs.isdisjoint(word) for word in words) and (said := _to_say(cue)):
+        return said.i + 1 in inside
     for phrase in rules.phrases:
         if any(_subsequence(phrase, words, i) for i in range(len(words)) if phrase[0] in words[i]):
             return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from spacy.tokens import Span
+
 from backend.pipeline.attribution.linking.links import Link
 from backend.pipeline.attribution.scene import Piece, Scene
 from backend.pipeline.columns import columns_of
@@ -25,12 +27,12 @@ def share_cue(scene: Scene, chosen: dict[Piece, Piece | None]) -> None:
     for content in sorted(chosen, key=lambda piece: piece.start):
         number = scene.paragraph[content.start]
         before = runs[-1][-1] if runs else None
+        above = scene.paragraph[before.end - 1] if before else number
         if (
             before is not None
-            and scene.paragraph[before.end - 1] == number - 1
-            and number - 1 in last
-            and number in first
-            and last[number - 1].start < before.end
+            and above < number
+            and all(i in last and i + 1 in first for i in range(above, number))
+            and _leads_to(last[above], before, chosen[before])
             and content.start <= first[number].start + 1
         ):
             runs[-1].append(content)
@@ -49,6 +51,13 @@ def share_cue(scene: Scene, chosen: dict[Piece, Piece | None]) -> None:
                 content: cue for content, cue in beside.items() if not scene.quotation[cue.start]
             }
             chosen.update({content: own.get(content, first_cue) for content in run})
+
+
+def _leads_to(quotation: Span, content: Piece, cue: Piece | None) -> bool:
+    """Is ``quotation`` part of ``content``, or on behind its cue: *“…,” she said. “…*?"""
+    return quotation.start < content.end or (
+        cue is not None and content.end <= cue.start < quotation.start
+    )
 
 
 def whole_quotations(scene: Scene, contents: Iterable[Piece]) -> dict[Piece, tuple[int, int]]:

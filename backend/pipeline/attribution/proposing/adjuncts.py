@@ -22,9 +22,14 @@ _REACH = 8
 def read_adverb(token: Token, candidates: Candidates) -> None:
     """Read *X has reportedly left*: the clause around the adverb, up to the next clause.
 
-    Some parses have the adverb govern the clause.
+    Some parses have the adverb govern the clause. In *X, reportedly a spy, left* it is about a
+    phrase alone.
     """
     doc = token.doc
+    if token.head.dep_ == "appos" and token.head.i > token.i:
+        contents = [(token.i + 1, token.head.right_edge.i + 1)]
+        candidates.attribute((token.i, token.i + 1), None, contents, speech=False)
+        return
     verb = next((t for t in token.rights if t.dep_ in ("ccomp", "xcomp")), token.head)
     following = doc[min(token.i + 1, len(doc) - 1)]
     if following.dep_ == "amod" or not _has_subject(verb):

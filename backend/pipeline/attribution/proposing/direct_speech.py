@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from backend.pipeline.attribution.proposing.complements import CLAUSES, clauses_after
 from backend.pipeline.attribution.proposing.text import ENDS, Bounds, Text
+from backend.pipeline.attribution.senses import says_nothing
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _REACH = 12
@@ -34,6 +35,8 @@ def content_before(token: Token, cue: Bounds, source: Bounds, text: Text) -> lis
     if doc[at].text != "," or doc[at].sent.start >= at:
         return []
     first = doc[at].sent.start
+    if says_nothing(doc[first : first + 1]):
+        return []  # *Asked why, he said nothing* has the question of another
     if text.ends_sentence(end):
         return [(first, at)]
     if _is_clause_before(token, at):
