@@ -317,7 +317,7 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         paragraphs = list(read_paragraphs(args.path))
-    except (OSError, ValueError, KeyError) as error:
+    except (ValueError, KeyError) as error:
         print(f"cannot read {args.path}: {error}", file=sys.stderr)
         return 1
     parts = {

@@ -20,7 +20,10 @@ import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
-import torch
+try:
+    import torch
+except ModuleNotFoundError:
+    sys.exit("PyTorch, which trains, is not installed: make training-tools")
 
 from backend.training.checkpoints import average, load, load_teacher, save
 from backend.training.network import Network

@@ -1,3 +1,8 @@
+from pathlib import Path
+
+import pytest
+
+from backend.evaluate.__main__ import main
 from backend.evaluate.attribution import (
     Article,
     Relation,
@@ -77,3 +82,12 @@ def test_saying():
     assert (result.wanted, result.cue, result.source) == (1, 1, 1)
     assert result.words.recall == 2 / 3
     assert (result.predicted, result.confirmed) == (1, 1)
+
+
+def test_a_file_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "none.jsonl.gz"
+    for command in (["attribution", "--articles"], ["attributes", "--articles"], ["hedges"]):
+        assert main([*command, str(missing)]) == 1
+        assert f"cannot read {missing}: No such file" in capsys.readouterr().err
