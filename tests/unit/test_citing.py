@@ -21,6 +21,13 @@ LEMMAS = {"citing": "cite", "Citing": "cite", "officials": "official"}
         ("It burned , Reuters said , citing officials", "citing", "officials", "officials", "It"),
         ("It burned , Reuters said , citing fears", "citing", "fears", "Reuters", "fears"),
         ("Citing officials , Reuters said It burned", "Citing", "officials", "officials", "It"),
+        (
+            "Reuters said , citing officials , It burned",
+            "citing",
+            "officials , It burned",
+            "officials",
+            "It",
+        ),
     ],
 )
 def test_whom_a_report_cites(text: str, cue: str, cited: str, source: str, content: str) -> None:

@@ -24,21 +24,23 @@ _LISTS = ("cited", "body", "collective")
 def with_cited_sources(attributions: Sequence[Attribution]) -> Iterator[Attribution]:
     """Yield ``attributions``, and those that cite somebody with these as source."""
     for mark in attributions:
-        reported = _reported(mark, attributions) if _cites_source(mark) else None
+        reported = _reported(mark, attributions) if _cites(mark) else None
         if reported is not None:
             [cited] = mark.content
-            source = Span(cited.doc, cited.start, cited.end, label=SOURCE)
-            mark = replace(mark, source=source, content=reported.content)
+            source = Span(cited.doc, cited.start, _end(cited, reported), label=SOURCE)
+            if _is_source(source):
+                mark = replace(mark, source=source, content=reported.content)
         yield mark
 
 
-def _cites_source(mark: Attribution) -> bool:
-    """Is what ``mark`` cites somebody, or something that is read, rather than a reason?"""
+def _cites(mark: Attribution) -> bool:
     if mark.cue is None or mark.cue.root.tag_ != "VBG" or len(mark.content) != 1:
         return False
-    if mark.cue.root.lemma_.lower() not in _CITING:
-        return False
-    [cited] = mark.content
+    return mark.cue.root.lemma_.lower() in _CITING
+
+
+def _is_source(cited: Span) -> bool:
+    """Is what is cited somebody, or something that is read, rather than a reason?"""
     head = head_of(cited)
     if any(listed(name, head.lower_, head.lemma_.lower()) for name in _LISTS):
         return True
@@ -67,6 +69,15 @@ def _reported(mark: Attribution, attributions: Sequence[Attribution]) -> Attribu
         and not any(span.start <= cue.start < span.end for span in other.content)
     ]
     return min(beside, key=lambda other: abs(_start(other) - cue.start), default=None)
+
+
+def _end(cited: Span, reported: Attribution) -> int:
+    """Return where those end who are cited: *reported, citing two officials, that …*."""
+    inside = (one.start for one in reported.content if cited.start < one.start < cited.end)
+    end = min(inside, default=cited.end)
+    while end > cited.start + 1 and cited.doc[end - 1].is_punct:
+        end -= 1
+    return int(end)
 
 
 def _start(mark: Attribution) -> int:
