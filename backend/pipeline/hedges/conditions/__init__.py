@@ -9,6 +9,7 @@ in Universal Dependencies. They hold of hand-built Docs too: no condition needs 
 ``participants``  who does it
 ``complements``   what follows it and belongs to it
 ``surroundings``  in what it stands: a negation, a condition, a question
+``comparisons``   of *likely*: rates of groups, compared
 ``abilities``     of a modal: what somebody can do or is allowed to do
 ``numbers``       numbers beside it
 ``places``        the words near it that a list may name
@@ -21,6 +22,7 @@ from collections.abc import Mapping, Sequence
 
 from backend.pipeline.hedges.conditions import (
     abilities,
+    comparisons,
     complements,
     numbers,
     participants,
@@ -35,6 +37,7 @@ __all__ = [
     "PLACES",
     "Condition",
     "abilities",
+    "comparisons",
     "compile_condition",
     "complements",
     "numbers",
