@@ -23,6 +23,32 @@ _PERMITTING = word_set("rule stipulate permit decree allow specify")
 _UNDER = word_set("under according by per")
 
 
+_TIMES_TO_COME = word_set("tomorrow tonight")
+_COMING = word_set("next coming")
+_PERIODS = word_set(
+    "week weeks month months year years decade decades day days weekend spring summer autumn fall "
+    "winter season monday tuesday wednesday thursday friday saturday sunday"
+)
+_THIS = word_set("weekend spring summer autumn fall winter year month week season")
+
+
+@flag("of a time to come")
+def is_to_come(match: Match) -> bool:
+    """The clause says when in the future ("families *could* afford less *this winter*")."""
+    verb = predicate(match.anchor)
+    for child in verb.children:
+        if child.dep_ in {"aux", "mark", "nsubj", "nsubj:pass"} or child.dep_.startswith("csubj"):
+            continue
+        if child.lower_ in _TIMES_TO_COME:
+            return True
+        before = {left.lower_ for left in child.lefts}
+        if child.lower_ in _PERIODS and before & _COMING:
+            return True
+        if child.lower_ in _THIS and "this" in before:
+            return True
+    return False
+
+
 @flag("asked of what is open")
 def is_asked_of_means(match: Match) -> bool:
     """The clause asks what is open to a person ("*how* she *could* do that", "*which* states
