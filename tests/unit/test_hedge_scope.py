@@ -127,6 +127,22 @@ def test_a_parenthesis_splits_the_scope():
     assert _scope(rows, 1, 2) == ["go", "home"]
 
 
+def test_no_scope_ends_within_a_word():
+    """Some tree hangs the "n't" elsewhere; "it wo" is nothing."""
+    rows = [
+        ("maybe", "RB", "advmod", 2),
+        ("it", "PRP", "nsubj", 2),
+        ("wo", "MD", "ROOT", 2),
+        ("n't", "RB", "parataxis", 2),
+    ]
+    words, tags, deps, heads = zip(*rows, strict=True)
+    spaces = [True, True, False, False]
+    doc = Doc(
+        VOCAB, words=words, spaces=spaces, lemmas=words, tags=tags, deps=deps, heads=list(heads)
+    )
+    assert [span.text for span in find_scope(doc[0:1])] == ["it won't"]
+
+
 def test_without_a_tree_the_scope_runs_to_the_next_punctuation():
     words = ["Perhaps", "he", "fled", ",", "perhaps", "not"]
     doc = Doc(VOCAB, words=words)
@@ -175,6 +191,14 @@ appearance | It [appears] <all interventions in the region are indirect and spar
 appearance | Images of casings [indicate] that <they used live ammunition>.
 appearance | <The blunt language> [seemed to] <reverberate>.
 appearance | <The laws> [seem to] <be so vague>.
+appearance | The results [suggest], but do not prove, that <poor sleep is a cause>.
+appearance | <Coffee is harmless>, a study [suggests].
+belief | [Fears are growing that] <the dam will break>.
+belief | Some experts [doubt] <it>.
+unverified | Police [could not rule out] that <a third man was involved>.
+unverified | <The question> [has not been settled].
+unverified | <The cause> is [under investigation].
+likelihood | It was late, but [maybe] <it won't>.
 appearance | Those facts [suggest] that <the ancestors of rats made scent receptors>.
 appearance | A preliminary study [hints] that <the functions may have evolved first>.
 appearance | The reference was [apparently] <about risque footage circulating online>.

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from backend.pipeline.columns import Columns, columns_of
+from backend.pipeline.hedges.conditions.grammar import shared_clause
 from backend.pipeline.word_forms import VERB_TAGS
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
@@ -34,6 +35,8 @@ _EMPTY_SUBJECTS = frozenset({"it", "there", "what"})
 _REACH = 300
 """In tokens. So far from the cue a scope may reach: no sentence is longer for the parser, and in a
 text without full stops each of many hedges would else walk through all of it."""
+_CLITICS = frozenset({"n't", "n’t"})
+"""Parts of a word at which no scope may end, whatever the tree makes of them."""
 _QUOTES = frozenset("\"'“”‘’«»`")
 
 
@@ -77,6 +80,9 @@ def _arguments(cue: Span, inside: set[int]) -> set[int]:
         if token.dep_ == "mark" and token.head.i >= cue.end and token.head not in clauses:
             clauses.append(token.head)  # the "to" of "is said to" knows its verb
     root = cue.root
+    shared = None if clauses or objects else shared_clause(root)
+    if shared is not None:
+        clauses.append(shared)
     last = cue[-1]
     if last.dep_ == "case" and last.head.i >= cue.end and root.tag_ in _PARTICIPLES:
         clauses.append(last.head)  # the "of" of "is suspected of" knows its noun
@@ -292,6 +298,11 @@ def _spans(cue: Span, indices: set[int]) -> tuple[Span, ...]:
     """Return the runs of ``indices`` in the cue's paragraph, without punctuation at the edges."""
     doc, is_space = cue.doc, columns_of(cue.doc).is_space
     first, last = _bounds(cue)
+    indices = indices | {
+        i + 1
+        for i in indices
+        if i + 1 < len(doc) and doc[i + 1].lower_ in _CLITICS and not doc[i].whitespace_
+    } - set(range(cue.start, cue.end))
     runs: list[list[int]] = []
     for i in sorted(each for each in indices if first <= each < last):
         gap = range(runs[-1][-1] + 1, i) if runs else None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from backend.pipeline.hedges.conditions.grammar import (
+    NEGATIONS,
     PERSONAL,
     QUESTION_WORDS,
     SUBJECTS,
+    clause_with_that,
     find_subjects,
     forms_after,
     precedes_infinitive,
+    shared_clause,
     word_after,
 )
 from backend.pipeline.hedges.conditions.registry import flag
@@ -26,6 +29,8 @@ def takes_clause(match: Match) -> bool:
     token = match.anchor
     clauses = CLAUSES | {"acl"} if token.tag_.startswith("NN") else CLAUSES
     if any(child.dep_ in clauses and child.i > token.i for child in token.children):
+        return True
+    if shared_clause(token) is not None:
         return True
     following = forms_after(match, 2)
     last = match.words.forms[match.end - 1]
@@ -50,6 +55,17 @@ def _precedes_clause(match: Match) -> bool:
     return False
 
 
+@flag("of a claim that is not excluded")
+def is_not_excluded(match: Match) -> bool:
+    """What is not ruled out is a state of things ("could not *rule* out arson"), not a plan of
+    the subject's own ("could not *rule* out running")."""
+    following = word_after(match, 1)
+    planned = following is not None and following.tag_ == "VBG"
+    negated = bool(set(match.words.forms[match.start : match.end]) & {*NEGATIONS, "cannot"})
+    unable = "unable" in match.words.forms[match.start : match.end]
+    return (negated or unable) and not planned
+
+
 @flag("comment")
 def is_comment(match: Match) -> bool:
     """The anchor is the verb of a parenthesis: "the war, he *suspects*, is over"."""
@@ -64,7 +80,9 @@ def is_comment(match: Match) -> bool:
 
 @flag("ends its clause")
 def ends_clause(match: Match) -> bool:
-    """Nothing but punctuation follows ("… , a report *suggests*.")."""
+    """Nothing but punctuation follows ("… , a report *suggests*."), nor a clause with "that"."""
+    if clause_with_that(match.anchor) or shared_clause(match.anchor):
+        return False
     following = forms_after(match, 1)
     return not following or not any(char.isalnum() for char in following[0])
 

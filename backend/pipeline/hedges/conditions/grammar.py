@@ -56,6 +56,34 @@ def clause_openers(token: Token) -> set[str]:
     return marks
 
 
+def clause_with_that(verb: Token) -> Token | None:
+    """Return the head of the clause with "that" which follows ``verb`` and belongs to it."""
+    return next(
+        (
+            child
+            for child in verb.rights
+            if child.dep_ == "ccomp" and any(mark.lower_ == "that" for mark in child.lefts)
+        ),
+        None,
+    )
+
+
+def shared_clause(verb: Token) -> Token | None:
+    """Return the clause shared with the next verb ("*suggest*, but do not prove, that")."""
+    if not verb.tag_.startswith("VB") or any(
+        child.dep_ in {"obj", "ccomp"} for child in verb.rights
+    ):
+        return None
+    for child in verb.rights:
+        joined = child.dep_ == "conj" and any(each.dep_ == "cc" for each in child.lefts)
+        own_subject = any(each.dep_ in SUBJECTS for each in child.lefts)
+        clause = clause_with_that(child) if joined and not own_subject else None
+        if clause is not None:
+            following = verb.doc[verb.i + 1]
+            return clause if not following.text[0].isalnum() or following.dep_ == "cc" else None
+    return None
+
+
 def precedes_infinitive(match: Match) -> bool:
     """Say whether "to" and a verb follow the anchor, whatever the tree makes of them."""
     if match.words.forms[match.end - 1] == "to":
