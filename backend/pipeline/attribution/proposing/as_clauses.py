@@ -43,13 +43,22 @@ def read_from_words(token: Token, cue: Bounds, candidates: Candidates) -> bool:
 
 def _read_set_off(token: Token, cue: Bounds, candidates: Candidates) -> bool:
     """Read *…, as X points out, …*, where the cue ends the clause."""
-    columns, start = candidates.text.columns, cue[0]
+    columns, end = candidates.text.columns, _end_of_subject(cue, candidates)
     first, _ = columns.sentence(token.i)
+    start = end
     while start > first and columns.tags[start - 1] in NOMINAL:
         start -= 1
-    if start in (cue[0], first) or columns.lower[start - 1] != "as":
+    if start in (end, first) or columns.lower[start - 1] != "as":
         return False
-    return _add_around(cue, (start, cue[0]), (start - 1, cue[1]), candidates)
+    return _add_around(cue, (start, end), (start - 1, cue[1]), candidates)
+
+
+def _end_of_subject(cue: Bounds, candidates: Candidates) -> int:
+    """Return where the words before ``cue`` end but for adverbs: *as Ann once put it*."""
+    end = cue[0]
+    while end > 0 and candidates.text.columns.tags[end - 1] == "RB":
+        end -= 1
+    return end
 
 
 def read_participle(token: Token, candidates: Candidates) -> bool:
@@ -91,14 +100,14 @@ def _read_fronted(token: Token, cue: Bounds, candidates: Candidates) -> bool:
     first, last = columns.sentence(token.i)
     if columns.lower[first] != "as":
         return False
-    start, end = first + 1, cue[1]
-    if not start < cue[0] or any(tag not in NOMINAL for tag in columns.tags[start : cue[0]]):
+    start, end, subject = first + 1, cue[1], _end_of_subject(cue, candidates)
+    if not start < subject or any(tag not in NOMINAL for tag in columns.tags[start:subject]):
         return False
     while end < last and columns.tags[end] not in VERB_TAGS and columns.tags[end] != "MD":
         if columns.words[end] in _ENDS_CLAUSE and end + 1 < last:
             candidates.add_aside((first, end))
             content = candidates.text.trim((end, last))
-            candidates.add(Candidate(cue, (start, cue[0]), [content]))
+            candidates.add(Candidate(cue, (start, subject), [content]))
             return True
         if columns.lower[end] == "that" or columns.deps[end] in _OBJECTS:
             return False

@@ -136,7 +136,7 @@ def _has_expletive(token: Token) -> bool:
 
 def _read_active(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) -> None:
     text = candidates.text
-    if verb.speech and as_clauses.read_from_words(token, cue, candidates):
+    if "clause" in verb.content and as_clauses.read_from_words(token, cue, candidates):
         return
     source = subject_of([token], text)
     if source is None and verb.speech and token.tag_ != "VBG":
@@ -156,7 +156,7 @@ def _read_active(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) 
             # What stands before its head is the whole sentence's, though it hang on this verb.
             own = [t.left_edge.i for t in token.lefts if t.i > token.head.i]
             candidates.add_clause(min(source[0], cue[0], *own))
-    elif verb.speech and as_clauses.is_as_clause(token):
+    elif "clause" in verb.content and as_clauses.is_as_clause(token):
         as_clauses.read(token, cue, source, candidates)
 
 
