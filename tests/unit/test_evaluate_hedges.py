@@ -99,4 +99,3 @@ def test_the_command_prints_figures_and_errors(
         "false  hearsay        …It may rain, perhaps. About 40 people [reportedly] left." in printed
     )
     assert "1 false" in printed
-    assert hedges.run(parser.parse_args([str(tmp_path / "none.jsonl")])) == 1

@@ -156,8 +156,13 @@ def _read_active(token: Token, verb: Verb, cue: Bounds, candidates: Candidates) 
             # What stands before its head is the whole sentence's, though it hang on this verb.
             own = [t.left_edge.i for t in token.lefts if t.i > token.head.i]
             candidates.add_clause(min(source[0], cue[0], *own))
-    elif "clause" in verb.content and as_clauses.is_as_clause(token):
+    elif _may_stand_alone(token, verb) and as_clauses.is_as_clause(token):
         as_clauses.read(token, cue, source, candidates)
+
+
+def _may_stand_alone(token: Token, verb: Verb) -> bool:
+    """Can an *as* clause with this verb be about what it hangs on: *as X shows*, not *shows it*?"""
+    return verb.speech or ("clause" in verb.content and all(t.dep_ != "obj" for t in token.rights))
 
 
 def _contents(token: Token, verb: Verb, cue: Bounds, source: Bounds, text: Text) -> list[Bounds]:
