@@ -151,6 +151,7 @@ def test_without_a_tree_the_scope_runs_to_the_next_punctuation():
 
 CASES = """
 modal | The former pilot [may] <soon be in for a lot more dangerous flak>.
+modal | Deep sleep [could] <help to protect the brain against dementia>, according to research.
 modal | They [might] <struggle to cut down>.
 modal | This [could] <equate to a large proportion of the population>.
 modal | Even a small increase [can] <increase the risk of developing problems>.

@@ -218,6 +218,13 @@ def _subtree(token: Token) -> set[int]:
             parentheses.add(i)
         elif columns.lower[i] == "according" and columns.deps[i] == "case" and i < columns.heads[i]:
             parentheses.add(columns.heads[i])
+        elif columns.lower[i : i + 2] == ["according", "to"]:  # taken for a verb
+            parentheses.add(i)
+            parentheses.update(
+                j
+                for j in indices
+                if j > i + 1 and columns.deps[j] == "obl" and i + 2 in columns.subtree(j)
+            )
     for i in parentheses - {token.i}:
         indices -= columns.subtree(i)
     return indices
