@@ -19,9 +19,11 @@ from tests.marked import read_marked
 VOCAB = spacy.blank("en").vocab
 
 
-def _scope(rows: list[tuple[str, str, str, int]], first: int, last: int) -> list[str]:
+def _scope(
+    rows: list[tuple[str, str, str, int]], first: int, last: int, spaces: list[bool] | None = None
+) -> list[str]:
     words, tags, deps, heads = zip(*rows, strict=True)
-    doc = Doc(VOCAB, words=words, lemmas=words, tags=tags, deps=deps, heads=heads)
+    doc = Doc(VOCAB, words=words, spaces=spaces, lemmas=words, tags=tags, deps=deps, heads=heads)
     return [span.text for span in find_scope(doc[first:last])]
 
 
@@ -135,12 +137,7 @@ def test_no_scope_ends_within_a_word():
         ("wo", "MD", "ROOT", 2),
         ("n't", "RB", "parataxis", 2),
     ]
-    words, tags, deps, heads = zip(*rows, strict=True)
-    spaces = [True, True, False, False]
-    doc = Doc(
-        VOCAB, words=words, spaces=spaces, lemmas=words, tags=tags, deps=deps, heads=list(heads)
-    )
-    assert [span.text for span in find_scope(doc[0:1])] == ["it won't"]
+    assert _scope(rows, 0, 1, spaces=[True, True, False, False]) == ["it won't"]
 
 
 def test_without_a_tree_the_scope_runs_to_the_next_punctuation():

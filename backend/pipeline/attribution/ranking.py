@@ -18,6 +18,7 @@ from backend.pipeline.attribution.scene import CONTENT, CUE, SOURCE, Piece, Scen
 WEIGHTS = Path(__file__).with_name("linking.toml")
 _SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
 _THOUGH = {"nsubj": "none though a subject", "obl:agent": "none though an agent"}
+"""What speaks against nobody: a source that hangs so on the cue."""
 _COMPLEMENTS = {"ccomp", "xcomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "parataxis"}
 _CLIMBS = {"xcomp", "conj", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "nmod", "obj", "obl"}
 _RELATIVE = {"WP", "WDT"}

@@ -26,13 +26,14 @@ def subject_of(verbs: Iterable[Token], text: Text) -> Bounds | None:
         for t in verb.children:
             if any(c.dep_ == "case" and c.tag_ != "POS" for c in t.lefts):
                 continue  # no subject stands under a preposition: the parser erred
-            is_passive = t.dep_ == "nsubj:pass" and verb.tag_ == "VBN"  # else the parser erred
-            is_subject = t.dep_ in _SUBJECTS or (t.dep_ == "nsubj:pass" and not is_passive)
-            if is_subject and text.is_outside(t.i):
-                if t.lower_ == "there" or t.dep_ == "csubj":
+            relation = t.dep_
+            if relation == "nsubj:pass" and verb.tag_ != "VBN":
+                relation = "nsubj"  # a finite form is no passive: the parser erred
+            if relation in _SUBJECTS and text.is_outside(t.i):
+                if t.lower_ == "there" or relation == "csubj":
                     return None
                 return _with_apposition(verb, text.noun_phrase(t), text)
-            if t.dep_ == "expl" or is_passive:
+            if relation in ("expl", "nsubj:pass"):
                 return None
     return None
 

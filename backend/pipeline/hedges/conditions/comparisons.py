@@ -37,14 +37,15 @@ def is_comparison_of_groups(match: Match) -> bool:
         return False
     if token.dep_ == "amod" or forms_after(match, 2) == ["than", "not"]:
         return False
+    following = forms_after(match, 1)
     measures = [form for form in before[:-1] if form not in _STRENGTHS][-1:]
     if set(measures) & _MEASURES or any(form.endswith(("fold", "%")) for form in measures):
         return True
-    if not precedes_infinitive(match) and forms_after(match, 1) not in (["than"], ["as"]):
+    if not precedes_infinitive(match) and following not in (["than"], ["as"]):
         return False
-    than = forms_after(match, 1) == ["than"]
     return any(
-        _is_group(each) or (than and each.tag_ in {"NNS", "NNPS"}) for each in _bearers(token)
+        _is_group(each) or (following == ["than"] and each.tag_ in {"NNS", "NNPS"})
+        for each in _bearers(token)
     )
 
 
